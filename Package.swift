@@ -1,0 +1,91 @@
+// swift-tools-version: 6.1
+// Targets and arrows: docs/architecture.md. Each line says exactly what a target may import.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func base(_ name: String, _ dependencies: [Target.Dependency], migrations: Bool = false) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: migrations ? [.embedInCode("Migrations")] : [],
+    swiftSettings: settings)
+}
+
+/// A subject stands on the web base and on the subjects named, never on those above it.
+func subject(_ name: String, on subjects: String...) -> Target {
+  let bases: [Target.Dependency] = ["Web", "Storage", "Documents", "Language"]
+  return .target(
+    name: name, dependencies: bases + subjects.map { .init(stringLiteral: $0) },
+    resources: [.embedInCode("Migrations")], swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: String...) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "wasl",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "wasl", targets: ["wasl"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
+  targets: [
+    // System libraries
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+
+    // Base
+    base("Language", ["CICU"]),
+    base("Documents", ["CXML", "CZlib"]),
+    base(
+      "Storage",
+      [
+        "CPostgres", "CSodium",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ], migrations: true),
+    base(
+      "Web",
+      [
+        "Storage", "Documents", "Language",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    // Subjects, lowest first
+    subject("Treaty"),
+    subject("Directory", on: "Treaty"),
+    subject("Needs", on: "Directory", "Treaty"),
+    subject("Activities", on: "Directory", "Treaty"),
+    subject("Coverage", on: "Needs", "Activities", "Directory", "Treaty"),
+    subject("Proposals", on: "Coverage", "Needs", "Activities", "Directory", "Treaty"),
+    subject("Mandates", on: "Proposals", "Coverage", "Needs", "Activities", "Directory", "Treaty"),
+
+    // Top
+    base(
+      "Site",
+      [
+        "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Directory", "Treaty",
+        "Web", "Storage", "Documents", "Language",
+      ]),
+    .executableTarget(
+      name: "wasl",
+      dependencies: [
+        "Site",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+  ]
+)

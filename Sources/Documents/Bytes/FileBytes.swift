@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The bytes of a file, pipe or device by path; `-` is standard input.
+package final class FileBytes: ByteSource {
+  private let descriptor: Int32
+  private let path: String
+
+  /// - Throws: `BytesProblem` `missing`, `directory` or `unreadable`.
+  package init(_ path: String) throws {
+    self.path = path
+    descriptor = path == "-" ? dup(0) : openFile(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 {
+      let code = errno
+      throw BytesProblem(code == ENOENT || code == ENOTDIR ? .missing : .unreadable, ["path": path, "error": Self.words(code)])
+    }
+    var state = stat()
+    if fstat(descriptor, &state) == 0, state.st_mode & S_IFMT == S_IFDIR {
+      close(descriptor)
+      throw BytesProblem(.directory, ["path": path])
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      let count = readFile(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw BytesProblem(.unreadable, ["path": path, "error": Self.words(errno)]) }
+    }
+  }
+
+  private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+// Inside the class, `read` means the method; these name the system's calls.
+private func openFile(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
+private func readFile(_ descriptor: Int32, _ address: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, address, count)
+}
