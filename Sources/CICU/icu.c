@@ -9,6 +9,7 @@
 #include <unicode/udatpg.h>
 #include <unicode/uenum.h>
 #include <unicode/ulistformatter.h>
+#include <unicode/unorm2.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
@@ -270,4 +271,23 @@ int32_t wasl_words(const wasl_format *f, const char *text, int32_t length, int32
   ubrk_close(breaks);
   utext_close(source);
   return U_FAILURE(status) ? -(int32_t)status : found;
+}
+
+int32_t wasl_compose(const char *text, int32_t length, char *out, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *composer = unorm2_getNFCInstance(&status);
+  UChar small[512];
+  int32_t units = 0;
+  UChar *wide = fromUTF8(text, length, small, 512, &units);
+  if (!wide) return -(int32_t)U_MEMORY_ALLOCATION_ERROR;
+  // Composition of one character may lengthen it threefold at most.
+  int32_t roomy = units * 3 + 1, result = -(int32_t)U_MEMORY_ALLOCATION_ERROR;
+  UChar *composed = malloc(sizeof(UChar) * (size_t)roomy);
+  if (composed) {
+    int32_t made = unorm2_normalize(composer, wide, units, composed, roomy, &status);
+    result = U_FAILURE(status) ? -(int32_t)status : toUTF8(composed, made, out, capacity);
+  }
+  free(composed);
+  if (wide != small) free(wide);
+  return result;
 }

@@ -84,6 +84,25 @@ package final class Database: Sendable {
     if before != latest { counter.value.add(1, ordering: .acquiringAndReleasing) }
   }
   package func close() throws { try driver.close() }
+
+  private struct Remembered: Sendable {
+    let revision: UInt64
+    let value: any Sendable
+  }
+  private let memory = Mutex<[String: Remembered]>([:])
+
+  /// What `load` read, kept until the next commit: reference tables that nearly every page needs.
+  package func remembered<Value: Sendable>(
+    _ name: String, _ load: @escaping @Sendable (Reader) throws -> Value
+  ) async throws -> Value {
+    let now = revision
+    if let found = memory.withLock({ $0[name] }), found.revision == now, let value = found.value as? Value {
+      return value
+    }
+    let value = try await read(load)
+    memory.withLock { $0[name] = Remembered(revision: now, value: value) }
+    return value
+  }
 }
 
 /// What all connections share: clock, reactions, jobs on events, the register of executed statements.

@@ -42,13 +42,29 @@ package struct Topic<Payload: Sendable>: Sendable {
   let name: String
   package init(_ name: String) { self.name = name }
 
-  /// What an upper subject does about it, before the commit.
-  package func reaction(_ run: @escaping @Sendable (Writer, [Payload]) throws -> Void) -> Reaction {
-    Reaction(topic: name) { writer, payloads in try run(writer, payloads.compactMap { $0 as? Payload }) }
+  /// What an upper subject does about it. `make` is called once per transaction that publishes.
+  package func reaction(_ make: @escaping @Sendable (Writer) throws -> any Accumulator<Payload>) -> Reaction {
+    Reaction(topic: name) { writer in
+      let accumulator = try make(writer)
+      return Reaction.Running(
+        add: { if let payload = $0 as? Payload { try accumulator.add(payload) } },
+        finish: { try accumulator.finish(in: $0) })
+    }
   }
 }
 
+/// Gathers what one transaction publishes, in constant memory, and writes the consequence before the commit.
+package protocol Accumulator<Payload>: AnyObject {
+  associatedtype Payload
+  func add(_ payload: Payload) throws
+  func finish(in db: Writer) throws
+}
+
 package struct Reaction: Sendable {
+  struct Running {
+    let add: (any Sendable) throws -> Void
+    let finish: (Writer) throws -> Void
+  }
   let topic: String
-  let run: @Sendable (Writer, [any Sendable]) throws -> Void
+  let start: @Sendable (Writer) throws -> Running
 }

@@ -2,7 +2,7 @@
 package final class Writer: Reader {
   package let actor: Actor
   private(set) var events: [Event] = []
-  private(set) var publications: [(topic: String, payload: any Sendable)] = []
+  private var running: [(topic: String, reaction: Reaction.Running)] = []
   private var changed = 0
   private var firstChange: String?
 
@@ -43,9 +43,14 @@ package final class Writer: Reader {
   /// The audit entry of this change. Jobs declared on the event start after commit.
   package func record(_ event: Event) { events.append(event) }
 
-  /// Tells subjects above, inside this transaction: their reactions run before the commit.
-  package func publish<Payload: Sendable>(_ topic: Topic<Payload>, _ payload: Payload) {
-    publications.append((topic.name, payload))
+  /// Tells subjects above, inside this transaction: their reactions finish before the commit.
+  package func publish<Payload: Sendable>(_ topic: Topic<Payload>, _ payload: Payload) throws {
+    if !running.contains(where: { $0.topic == topic.name }) {
+      for reaction in context.reactions where reaction.topic == topic.name {
+        running.append((topic.name, try reaction.start(self)))
+      }
+    }
+    for entry in running where entry.topic == topic.name { try entry.reaction.add(payload) }
   }
 
   func note(_ count: Int, _ text: String) {
@@ -54,22 +59,15 @@ package final class Writer: Reader {
       if firstChange == nil { firstChange = text }
     }
   }
-  func takePublications() -> [(topic: String, payload: any Sendable)] {
-    defer { publications = [] }
-    return publications
-  }
-
   /// Reactions, audit, jobs: what must happen before the commit.
   func finish() throws {
     var round = 0
-    while !publications.isEmpty {
+    while !running.isEmpty {
       round += 1
       if round > 10 { throw StorageError.reactionsDoNotSettle }
-      let batch = takePublications()
-      for reaction in context.reactions {
-        let payloads = batch.filter { $0.topic == reaction.topic }.map(\.payload)
-        if !payloads.isEmpty { try reaction.run(self, payloads) }
-      }
+      let finishing = running
+      running = []
+      for entry in finishing { try entry.reaction.finish(self) }
     }
     note(try connection.settle(), "(statements sent ahead)")
     if changed > 0 && events.isEmpty {

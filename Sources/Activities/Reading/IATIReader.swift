@@ -15,10 +15,79 @@ package struct IATIReader {
 
   /// Reads the source to its end once.
   ///
-  /// - Parameter batch: activities per call of `each`; the last may have fewer, or only findings.
+  /// - Parameter batch: activities per call of `each`; a batch may have fewer, or only findings.
   /// - Returns: what became of the file; a refused, malformed or truncated file is a summary with `problem`.
   /// - Throws: what `each` throws (the reading stops there).
   package func read(batch: Int = 500, each: (ReadingBatch) throws -> Void) throws -> ReadingSummary {
-    ReadingSummary()
+    try withoutActuallyEscaping(each) { each in
+      var failure: (any Error)?
+      var wasCancelled = false
+      let settings = settings
+      let state = ReadingState(file: file, settings: settings, batchSize: batch) { batch in
+        do { try each(batch) } catch { failure = error }
+        if settings.isCancelled() { wasCancelled = true }
+        return failure == nil && !wasCancelled
+      }
+      let handler = ActivityHandler(state)
+      let reader = XMLReader(source, limits: settings.xml) {
+        if settings.isCancelled() { wasCancelled = true }
+        return wasCancelled
+      }
+      let (bytes, problem) = reader.read(into: handler)
+      handler.state.pointee.summary.bytesRead = bytes
+      if failure == nil, !wasCancelled { handler.state.pointee.finish(problem) }
+      if failure == nil { handler.state.pointee.flush(nil) }
+      var summary = handler.state.pointee.summary
+      summary.wasCancelled = wasCancelled
+      // The closure of the state refers to `each`, which must not outlive this call.
+      handler.state.pointee.deliver = { _ in false }
+      if let failure { throw failure }
+      return summary
+    }
+  }
+}
+
+extension ReadingState {
+  /// What is to be said at the end of the file.
+  mutating func finish(_ problem: XMLProblem?) {
+    if let problem {
+      end(with: ActivityRule(problem), line: problem.line, column: problem.column, problem.arguments)
+    }
+    if summary.problem == nil, summary.received == 0 { add(ofFile: .fileWithoutActivities, [:]) }
+    if summary.findingsLeftOut > 0 {
+      keptFindings = 0
+      add(ofFile: .findingLimit, ["limit": String(settings.findingLimit), "count": String(summary.findingsLeftOut)])
+    }
+  }
+
+  private mutating func add(ofFile rule: ActivityRule, _ arguments: [String: String]) {
+    add(
+      Finding(
+        severity: rule.severity, rule: rule, file: file, line: 0, column: 0, path: "", activity: "", arguments: arguments))
+  }
+}
+
+extension ActivityRule {
+  /// What a problem of the document means for the file.
+  init(_ problem: XMLProblem) {
+    switch problem.kind {
+    case .empty: self = .xmlEmpty
+    case .notXML: self = .xmlNotXML
+    case .html: self = .xmlHTML
+    case .malformed: self = .xmlMalformed
+    case .truncated: self = .xmlTruncated
+    case .encoding: self = .xmlEncoding
+    case .forbiddenCharacter: self = .xmlCharacter
+    case .declarations: self = .xmlDeclarations
+    case .undeclaredEntity: self = .xmlEntity
+    case .tooDeep, .tooManyAttributes, .attributeTooLong, .textTooLong, .nameTooLong: self = .xmlLimit
+    case .unreadable:
+      switch problem.arguments["kind"].flatMap(BytesProblem.Kind.init) {
+      case .directory: self = .fileDirectory
+      case .gzipDamaged: self = .fileDamaged
+      case .tooLarge: self = .fileTooLarge
+      case .missing, .unreadable, nil: self = .fileUnreadable
+      }
+    }
   }
 }

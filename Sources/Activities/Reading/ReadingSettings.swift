@@ -13,12 +13,16 @@ package struct ReadingSettings: Sendable {
   package var findingLimit: Int
   /// Bytes of text kept per narrative; longer ones are cut with a finding.
   package var textLimit: Int
+  /// Elements and bytes of text that one activity may have; a larger one is rejected.
+  package var partLimit: Int
+  package var activityTextLimit: Int
   /// Asked once per batch and at least every few hundred kilobytes.
   package var isCancelled: @Sendable () -> Bool
 
   package init(
     codes: CodeSets = CodeSets(), currencyDigits: [String: Int] = [:], today: Day, xml: XMLLimits = XMLLimits(),
-    findingLimit: Int = 10_000, textLimit: Int = 200_000, isCancelled: @escaping @Sendable () -> Bool = { false }
+    findingLimit: Int = 10_000, textLimit: Int = 200_000, partLimit: Int = 500_000, activityTextLimit: Int = 16_000_000,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.codes = codes
     self.currencyDigits = currencyDigits
@@ -26,6 +30,8 @@ package struct ReadingSettings: Sendable {
     self.xml = xml
     self.findingLimit = findingLimit
     self.textLimit = textLimit
+    self.partLimit = partLimit
+    self.activityTextLimit = activityTextLimit
     self.isCancelled = isCancelled
   }
 }

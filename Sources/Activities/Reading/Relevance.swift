@@ -30,3 +30,20 @@ package struct RelevanceClaim: Sendable, Hashable {
   /// The tag or sector code, or the terms found with their languages: "money laundering (en)".
   package var evidence: String
 }
+
+/// Says which priority areas and provisions an activity concerns, and why.
+package struct Relevance: Sendable {
+  package let matcher: TermMatcher
+
+  /// - Parameters:
+  ///   - provisions: area of each known provision id, for tags that name a provision.
+  ///   - vocabularyURIs: addresses by which tags of vocabulary 99 say that their codes are our provision ids.
+  package init(
+    terms: [RelevanceTerm], sectors: [SectorMapping], provisions: [String: String], vocabularyURIs: Set<String> = []
+  ) {
+    matcher = TermMatcher(terms: terms)
+  }
+
+  /// Each area–provision–source once, strongest first.
+  package func claims(for draft: ActivityDraft) -> [RelevanceClaim] { [] }
+}

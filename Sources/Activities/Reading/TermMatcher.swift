@@ -18,3 +18,13 @@ package struct RelevanceTerm: Sendable, Hashable {
     self.strength = strength
   }
 }
+
+/// Finds terms in texts. Made once, then shared between threads.
+package struct TermMatcher: Sendable {
+  package let terms: [RelevanceTerm]
+
+  package init(terms: [RelevanceTerm]) { self.terms = terms }
+
+  /// Indices into `terms` of all that occur, each once, ascending.
+  package func matches(in text: String) -> [Int] { [] }
+}

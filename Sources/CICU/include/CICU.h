@@ -42,4 +42,6 @@ int32_t wasl_sort_key(const wasl_format *_Nonnull f, const char *_Nonnull text, 
 /// Returns the number of words found, of which at most `capacity` pairs are written.
 int32_t wasl_words(const wasl_format *_Nonnull f, const char *_Nonnull text, int32_t length,
                    int32_t *_Nonnull pairs, int32_t capacity);
+/// Normal form C of a text.
+int32_t wasl_compose(const char *_Nonnull text, int32_t length, char *_Nonnull out, int32_t capacity);
 #endif

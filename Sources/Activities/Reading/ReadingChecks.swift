@@ -1,0 +1,155 @@
+internal import Documents
+
+// Rules that need the whole activity: looked at once at its end.
+extension ReadingState {
+  mutating func check(_ cursor: XMLCursor) {
+    checkIdentity(cursor)
+    checkDates(cursor)
+    checkPlaces(cursor)
+    checkSectors(cursor)
+  }
+
+  private mutating func checkIdentity(_ cursor: XMLCursor) {
+    if draft.status.isEmpty, !hasStatus { find(.statusMissing, cursor, [:]) }
+    if descriptionElements == 0 { find(.descriptionMissing, cursor, [:]) }
+    if draft.participants.isEmpty { find(.participantMissing, cursor, [:]) }
+    let ref = draft.reporter.ref
+    if ref.isEmpty { return find(.reporterMissing, cursor, [:]) }
+    if draft.identifier == ref { return find(.identifierOfOrganisation, cursor, ["found": ref]) }
+    if starts(draft.identifier, with: ref) { return }
+    for other in draft.otherIdentifiers where other.type == "B1" && starts(draft.identifier, with: other.ref) { return }
+    find(.identifierPrefix, cursor, ["found": draft.identifier, "expected": ref + "-…"])
+  }
+
+  /// `identifier` begins with `ref` and a hyphen.
+  private func starts(_ identifier: String, with ref: String) -> Bool {
+    let length = ref.utf8.count
+    var identifier = identifier.utf8.makeIterator()
+    for byte in ref.utf8 where identifier.next() != byte { return false }
+    return length > 0 && identifier.next() == UInt8(ascii: "-")
+  }
+
+  private mutating func checkDates(_ cursor: XMLCursor) {
+    var plannedStart: ActivityDraft.TypedDate?
+    var actualStart: ActivityDraft.TypedDate?
+    var plannedEnd: ActivityDraft.TypedDate?
+    var actualEnd: ActivityDraft.TypedDate?
+    for date in draft.dates {
+      switch date.type {
+      case "1": plannedStart = date
+      case "2": actualStart = date
+      case "3": plannedEnd = date
+      case "4": actualEnd = date
+      default: break
+      }
+    }
+    if plannedStart == nil, actualStart == nil { find(.startMissing, cursor, [:]) }
+    checkOrder(plannedStart, plannedEnd)
+    checkOrder(actualStart, actualEnd)
+  }
+
+  private mutating func checkOrder(_ start: ActivityDraft.TypedDate?, _ end: ActivityDraft.TypedDate?) {
+    guard let start, let end, start.day > end.day else { return }
+    find(
+      .dateOrder, line: Int(end.line), path: "iati-activity/activity-date",
+      ["start": start.day.text, "end": end.day.text, "startType": start.type, "endType": end.type])
+  }
+
+  // MARK: Places
+
+  private mutating func checkPlaces(_ cursor: XMLCursor) {
+    let hasPlaces = !draft.countries.isEmpty || !draft.regions.isEmpty
+    if hasPlaces {
+      if transactionsWithPlace > 0 { find(.placeBothLevels, cursor, ["count": String(transactionsWithPlace)]) }
+    } else if transactionsWithPlace < max(1, draft.transactions.count) {
+      find(.placeMissing, cursor, ["count": String(draft.transactions.count - transactionsWithPlace)])
+    }
+    if draft.regions.isEmpty {
+      checkShares(cursor, "recipient-country", draft.countries.count) { $0.draft.countries[$1].share } of: { _, _ in true }
+      return
+    }
+    // Regions of one vocabulary and the countries together make the whole.
+    for vocabulary in vocabularies(draft.regions.count, { draft.regions[$0].vocabulary }) {
+      let regions = draft.regions.count
+      checkShares(cursor, "recipient-region", regions + draft.countries.count) { state, index in
+        index < regions ? state.draft.regions[index].share : state.draft.countries[index - regions].share
+      } of: { state, index in
+        index >= regions || state.draft.regions[index].vocabulary == vocabulary
+      }
+    }
+  }
+
+  // MARK: Sectors
+
+  private mutating func checkSectors(_ cursor: XMLCursor) {
+    if draft.sectors.isEmpty {
+      if transactionsWithSector < max(1, draft.transactions.count) {
+        find(.sectorMissing, cursor, ["count": String(draft.transactions.count - transactionsWithSector)])
+      }
+      return
+    }
+    if transactionsWithSector > 0 { find(.sectorBothLevels, cursor, ["count": String(transactionsWithSector)]) }
+    if draft.sectors.count == 1, draft.sectors[0].vocabulary == "1" {
+      if let share = draft.sectors[0].share, share != .whole { findSingle(share, "sector", cursor) }
+      return
+    }
+    var hasDAC = false
+    for sector in draft.sectors {
+      if sector.vocabulary == "1" { hasDAC = true }
+      if sector.names.isEmpty, sector.vocabulary == "98" || sector.vocabulary == "99" {
+        find(
+          .sectorNameMissing, line: Int(sector.line), path: "iati-activity/sector",
+          ["found": sector.code, "vocabulary": sector.vocabulary])
+      }
+    }
+    if !hasDAC { find(.sectorWithoutDAC, cursor, [:]) }
+    for vocabulary in vocabularies(draft.sectors.count, { draft.sectors[$0].vocabulary }) {
+      checkShares(cursor, "sector[@vocabulary=\(vocabulary)]", draft.sectors.count) { $0.draft.sectors[$1].share } of: {
+        $0.draft.sectors[$1].vocabulary == vocabulary
+      }
+    }
+  }
+
+  // MARK: Shares
+
+  /// The different vocabularies among `count` parts, in order. More than sixteen are not looked at: no honest
+  /// activity has them, and the work stays linear.
+  private func vocabularies(_ count: Int, _ vocabulary: (Int) -> String) -> [String] {
+    var found: [String] = []
+    for index in 0..<count {
+      let next = vocabulary(index)
+      if !found.contains(next) { found.append(next) }
+      if found.count == 16 { break }
+    }
+    return found
+  }
+
+  /// Several parts each need a share and make 100 % together, exactly; a single one is the whole.
+  private mutating func checkShares(
+    _ cursor: XMLCursor, _ element: String, _ count: Int, _ share: (ReadingState, Int) -> Share?,
+    of belongs: (ReadingState, Int) -> Bool
+  ) {
+    var members = 0
+    var stated = 0
+    var sum: Int64 = 0
+    var last: Share?
+    for index in 0..<count where belongs(self, index) {
+      members += 1
+      guard let share = share(self, index) else { continue }
+      stated += 1
+      sum &+= share.exact
+      last = share
+    }
+    if members == 1, let last, last != .whole { return findSingle(last, element, cursor) }
+    if members < 2 { return }
+    if stated < members {
+      find(.percentageMissing, cursor, ["element": element, "count": String(members - stated), "of": String(members)])
+    } else if sum != Share.whole.exact {
+      find(.percentageSum, cursor, ["element": element, "sum": Share(exact: sum).text, "count": String(members)])
+    }
+  }
+
+  private mutating func findSingle(_ share: Share, _ element: String, _ cursor: XMLCursor) {
+    find(.percentageSingle, cursor, ["element": element, "found": share.text])
+  }
+}

@@ -1,0 +1,203 @@
+internal import CXML
+
+/// What one reading carries from call to call. Lives at a fixed address that the parser hands back.
+struct XMLState {
+  private let context: UnsafeMutablePointer<xmlParserCtxt>
+  private unowned(unsafe) let handler: any XMLHandler
+  private let limits: XMLLimits
+  private let names: XMLNames
+  private let input: XMLInput
+  private(set) var problem: XMLProblem?
+
+  private var depth = 0
+  private var sawRoot = false
+  private var buffer: UnsafeMutablePointer<UInt8>
+  private var capacity = 65_536
+  private var count = 0
+  private var isBlank = true
+
+  init(
+    context: UnsafeMutablePointer<xmlParserCtxt>, handler: any XMLHandler, limits: XMLLimits, names: XMLNames, input: XMLInput
+  ) {
+    self.context = context
+    self.handler = handler
+    self.limits = limits
+    self.names = names
+    self.input = input
+    buffer = .allocate(capacity: capacity)
+  }
+
+  func free() {
+    buffer.deallocate()
+    names.free()
+  }
+
+  @inline(__always) static func from(_ user: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<XMLState> {
+    // The parser returns the address it was given, never nil.
+    user.unsafelyUnwrapped.assumingMemoryBound(to: XMLState.self)
+  }
+
+  private var cursor: XMLCursor { XMLCursor(context: context) }
+
+  mutating func start(
+    _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ count: Int32,
+    _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    guard problem == nil, let local else { return }
+    flush()
+    depth &+= 1
+    if depth > limits.depth { return fail(.tooDeep, limit: limits.depth) }
+    if count > limits.attributes { return fail(.tooManyAttributes, limit: limits.attributes) }
+    if !sawRoot {
+      sawRoot = true
+      if Self.isHTML(local) { return fail(.html) }
+    }
+    var index = 0
+    while index < count {
+      if let attributes, let start = attributes[index &* 5 &+ 3], let end = attributes[index &* 5 &+ 4] {
+        if end - start > limits.attributeLength { return fail(.attributeTooLong, limit: limits.attributeLength) }
+      }
+      index &+= 1
+    }
+    let symbol = prefix == nil ? names.symbol(local) : 0
+    if symbol == 0, Int(xmlStrlen(local)) > limits.nameLength { return fail(.nameTooLong, limit: limits.nameLength) }
+    handler.start(
+      XMLElement(
+        symbol: symbol, local: local, prefix: prefix, count: Int(count), attributes: attributes.map { UnsafePointer($0) },
+        names: names),
+      at: cursor)
+  }
+
+  mutating func end(_ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?) {
+    guard problem == nil, let local else { return }
+    flush()
+    depth &-= 1
+    handler.end(prefix == nil ? names.symbol(local) : 0, at: cursor)
+  }
+
+  mutating func text(_ bytes: UnsafePointer<UInt8>?, _ length: Int32) {
+    guard problem == nil, let bytes else { return }
+    let length = Int(length)
+    if isBlank {
+      var index = 0
+      while index < length, bytes[index] <= 0x20 { index &+= 1 }
+      // The parser lets no other control character than white space through.
+      if index < length { isBlank = false }
+    }
+    if count &+ length > capacity {
+      if count &+ length > limits.textLength { return fail(.textTooLong, limit: limits.textLength) }
+      grow(to: count &+ length)
+    }
+    (buffer + count).update(from: bytes, count: length)
+    count &+= length
+  }
+
+  @inline(__always) private mutating func flush() {
+    if count == 0 { return }
+    if !isBlank { handler.text(UnsafeBufferPointer(start: buffer, count: count), at: cursor) }
+    count = 0
+    isBlank = true
+  }
+
+  private mutating func grow(to needed: Int) {
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: needed * 2)
+    larger.update(from: buffer, count: count)
+    buffer.deallocate()
+    buffer = larger
+    capacity = needed * 2
+  }
+}
+
+// MARK: Problems
+
+extension XMLState {
+  mutating func documentType(_ name: UnsafePointer<UInt8>?) {
+    if let name, Self.isHTML(name) { fail(.html) }
+  }
+
+  mutating func refuse(_ kind: XMLProblem.Kind, _ name: UnsafePointer<UInt8>?) {
+    fail(kind, ["name": name.map { String(cString: $0) } ?? ""])
+  }
+
+  private mutating func fail(_ kind: XMLProblem.Kind, limit: Int) { fail(kind, ["limit": String(limit)]) }
+
+  private mutating func fail(_ kind: XMLProblem.Kind, _ arguments: [String: String] = [:]) {
+    guard problem == nil else { return }
+    problem = XMLProblem(kind, line: cursor.line, column: cursor.column, arguments)
+    context.pointee.disableSAX = 1
+  }
+
+  /// The parser's own complaint; the first fatal one counts.
+  mutating func failed(_ error: xmlError) {
+    guard problem == nil, error.level == XML_ERR_FATAL, context.pointee.disableSAX == 0 || depth >= 0 else { return }
+    if input.problem != nil { return }
+    let words = (error.message.map { String(cString: $0) } ?? "").trimmingNewlines
+    let kind = kind(of: error.code, words: words)
+    var arguments = ["error": words]
+    if kind == .truncated { arguments["name"] = context.pointee.name.map { String(cString: $0) } ?? "" }
+    fail(kind, arguments)
+  }
+
+  private func kind(of code: Int32, words: String) -> XMLProblem.Kind {
+    let code = UInt32(bitPattern: code)
+    if input.total == 0 { return .empty }
+    if !sawRoot, !startsLikeXML { return .notXML }
+    if words.contains("too long") || words.contains("too big") || words.contains("Huge") || words.contains("huge") {
+      if code == XML_ERR_NAME_TOO_LONG.rawValue || words.contains("ame") { return .nameTooLong }
+      return words.contains("AttValue") ? .attributeTooLong : .textTooLong
+    }
+    if words.contains("Excessive depth") { return .tooDeep }
+    let rest = restOfInput
+    switch code {
+    case XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue: return .forbiddenCharacter
+    case XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_UNKNOWN_ENCODING.rawValue, XML_ERR_UNSUPPORTED_ENCODING.rawValue,
+      XML_I18N_CONV_FAILED.rawValue, XML_I18N_NO_HANDLER.rawValue:
+      // A character cut in half by the end of the file is not a wrong encoding.
+      return input.hasEnded && rest < 4 && rest > 0 ? .truncated : .encoding
+    case XML_ERR_UNDECLARED_ENTITY.rawValue, XML_WAR_UNDECLARED_ENTITY.rawValue: return .undeclaredEntity
+    default: break
+    }
+    if rest > 0, context.pointee.input.pointee.cur.pointee == 0 { return .forbiddenCharacter }
+    if input.hasEnded, rest == 0 { return sawRoot || startsLikeXML ? .truncated : .notXML }
+    return .malformed
+  }
+
+  /// Reports what ended the reading without a complaint of the parser.
+  mutating func finish() {
+    if let bytes = input.problem {
+      problem = XMLProblem(
+        .unreadable, line: cursor.line, column: cursor.column, bytes.arguments.merging(["kind": bytes.kind.rawValue]) { $1 })
+    } else if problem == nil, context.pointee.wellFormed == 0, context.pointee.disableSAX == 0 {
+      problem = XMLProblem(input.total == 0 ? .empty : .malformed, line: cursor.line, column: cursor.column, ["error": ""])
+    }
+  }
+
+  private var restOfInput: Int {
+    guard let input = context.pointee.input, let current = input.pointee.cur, let end = input.pointee.end else { return 0 }
+    return end - current
+  }
+
+  private var startsLikeXML: Bool {
+    var head = input.head[...]
+    if head.starts(with: [0xEF, 0xBB, 0xBF]) { head = head.dropFirst(3) }
+    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return true }
+    let first = head.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0 }
+    return first == UInt8(ascii: "<")
+  }
+
+  private static func isHTML(_ name: UnsafePointer<UInt8>) -> Bool {
+    let html: [UInt8] = [0x68, 0x74, 0x6D, 0x6C, 0]
+    for (index, letter) in html.enumerated() {
+      if name[index] | (letter == 0 ? 0 : 0x20) != letter { return false }
+    }
+    return true
+  }
+}
+
+extension String {
+  fileprivate var trimmingNewlines: String {
+    var text = self
+    while let last = text.last, last.isNewline { text.removeLast() }
+    return text
+  }
+}

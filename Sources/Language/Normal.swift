@@ -1,0 +1,14 @@
+import CICU
+
+/// Unicode normal forms.
+package enum Normal {
+  /// Normal form C; a text in ASCII comes back at once.
+  package static func composed(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 128 }) { return text }
+    let length = Int32(text.utf8.count)
+    var out = [CChar](repeating: 0, count: text.utf8.count * 3 + 16)
+    let needed = wasl_compose(text, length, &out, Int32(out.count))
+    guard needed >= 0, Int(needed) <= out.count else { return text }
+    return String(decoding: out.prefix(Int(needed)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,56 @@
+/// One line of a subject's route table: method, path, who may come in, what answers.
+///
+/// `Mount` puts a route under `/{language}/…` as a page and under `/api/v1/…` as data.
+package struct Route: Sendable {
+  package enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case patch = "PATCH"
+    case delete = "DELETE"
+  }
+  /// Where a route is mounted.
+  package enum Face: String, Sendable, CaseIterable {
+    case page, data
+  }
+  package typealias Handler = @Sendable (Call) async throws -> Reply
+
+  package let method: Method
+  /// Without language and leading slash; `:id` names a parameter: `needs/:id/publish`.
+  package let path: String
+  package let access: Access
+  package let faces: Set<Face>
+  /// Largest body taken, in bytes; a longer one is refused with 413.
+  package let bodyLimit: Int
+  /// Whether a rendered answer may be given again to viewers of the same class until the database changes.
+  package let isCached: Bool
+  let handler: Handler
+
+  /// - Parameter cached: only for answers that depend on nothing but database, language, address and class of viewer.
+  package static func get(
+    _ path: String, access: Access, cached: Bool = false, faces: Set<Face> = [.page, .data],
+    _ handler: @escaping Handler
+  ) -> Route {
+    Route(method: .get, path: path, access: access, faces: faces, bodyLimit: 0, isCached: cached, handler: handler)
+  }
+  /// - Parameter bodyLimit: bytes; 256 KiB unless files come in (multipart files are written to disk as they arrive).
+  package static func post(
+    _ path: String, access: Access, bodyLimit: Int = 262_144, faces: Set<Face> = [.page, .data],
+    _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      method: .post, path: path, access: access, faces: faces, bodyLimit: bodyLimit, isCached: false, handler: handler)
+  }
+  /// PUT, PATCH and DELETE exist on the API only; pages use POST.
+  package static func change(
+    _ method: Method, _ path: String, access: Access, bodyLimit: Int = 262_144, _ handler: @escaping Handler
+  ) -> Route {
+    Route(
+      method: method, path: path, access: access, faces: [.data], bodyLimit: bodyLimit, isCached: false,
+      handler: handler)
+  }
+}
+
+extension Route: CustomStringConvertible {
+  package var description: String { "\(method.rawValue) \(path)" }
+}
