@@ -119,7 +119,7 @@ package struct Layout: Sendable {
 
   private func address(_ call: Call, in language: Language) -> String {
     let pairs: [(String, String?)] = call.query.fields.pairs.map { ($0.name, $0.value) }
-    return Address.make("/" + language.code + (call.path.isEmpty ? "" : "/" + call.encodedPath), pairs)
+    return Address.make("/" + language.code + (call.path.isEmpty ? "" : "/" + call.path), pairs)
   }
 
   private func bottom(_ call: Call) -> HTML {

@@ -64,18 +64,17 @@ extension ReadingState {
     } else if transactionsWithPlace < max(1, draft.transactions.count) {
       find(.placeMissing, cursor, ["count": String(draft.transactions.count - transactionsWithPlace)])
     }
-    if draft.regions.isEmpty {
-      checkShares(cursor, "recipient-country", draft.countries.count) { $0.draft.countries[$1].share } of: { _, _ in true }
-      return
+    let countries = draft.countries
+    let regions = draft.regions
+    if regions.isEmpty {
+      return checkShares(cursor, "recipient-country", countries.count, of: { _ in true }, share: { countries[$0].share })
     }
     // Regions of one vocabulary and the countries together make the whole.
-    for vocabulary in vocabularies(draft.regions.count, { draft.regions[$0].vocabulary }) {
-      let regions = draft.regions.count
-      checkShares(cursor, "recipient-region", regions + draft.countries.count) { state, index in
-        index < regions ? state.draft.regions[index].share : state.draft.countries[index - regions].share
-      } of: { state, index in
-        index >= regions || state.draft.regions[index].vocabulary == vocabulary
-      }
+    for vocabulary in vocabularies(regions.count, { regions[$0].vocabulary }) {
+      checkShares(
+        cursor, "recipient-region", regions.count + countries.count,
+        of: { $0 >= regions.count || regions[$0].vocabulary == vocabulary },
+        share: { $0 < regions.count ? regions[$0].share : countries[$0 - regions.count].share })
     }
   }
 
@@ -103,10 +102,11 @@ extension ReadingState {
       }
     }
     if !hasDAC { find(.sectorWithoutDAC, cursor, [:]) }
-    for vocabulary in vocabularies(draft.sectors.count, { draft.sectors[$0].vocabulary }) {
-      checkShares(cursor, "sector[@vocabulary=\(vocabulary)]", draft.sectors.count) { $0.draft.sectors[$1].share } of: {
-        $0.draft.sectors[$1].vocabulary == vocabulary
-      }
+    let sectors = draft.sectors
+    for vocabulary in vocabularies(sectors.count, { sectors[$0].vocabulary }) {
+      checkShares(
+        cursor, "sector[@vocabulary='\(vocabulary)']", sectors.count, of: { sectors[$0].vocabulary == vocabulary },
+        share: { sectors[$0].share })
     }
   }
 
@@ -126,26 +126,26 @@ extension ReadingState {
 
   /// Several parts each need a share and make 100 % together, exactly; a single one is the whole.
   private mutating func checkShares(
-    _ cursor: XMLCursor, _ element: String, _ count: Int, _ share: (ReadingState, Int) -> Share?,
-    of belongs: (ReadingState, Int) -> Bool
+    _ cursor: XMLCursor, _ element: @autoclosure () -> String, _ count: Int, of belongs: (Int) -> Bool,
+    share: (Int) -> Share?
   ) {
     var members = 0
     var stated = 0
     var sum: Int64 = 0
     var last: Share?
-    for index in 0..<count where belongs(self, index) {
+    for index in 0..<count where belongs(index) {
       members += 1
-      guard let share = share(self, index) else { continue }
+      guard let share = share(index) else { continue }
       stated += 1
       sum &+= share.exact
       last = share
     }
-    if members == 1, let last, last != .whole { return findSingle(last, element, cursor) }
+    if members == 1, let last, last != .whole { return findSingle(last, element(), cursor) }
     if members < 2 { return }
     if stated < members {
-      find(.percentageMissing, cursor, ["element": element, "count": String(members - stated), "of": String(members)])
+      find(.percentageMissing, cursor, ["element": element(), "count": String(members - stated), "of": String(members)])
     } else if sum != Share.whole.exact {
-      find(.percentageSum, cursor, ["element": element, "sum": Share(exact: sum).text, "count": String(members)])
+      find(.percentageSum, cursor, ["element": element(), "sum": Share(exact: sum).text, "count": String(members)])
     }
   }
 

@@ -4,10 +4,14 @@ internal import Documents
 extension ReadingState {
   /// About the element that is open; `attribute` narrows it.
   @inline(never) mutating func find(
-    _ rule: ActivityRule, _ cursor: XMLCursor, _ attribute: IATIName? = nil, _ arguments: [String: String]
+    _ rule: ActivityRule, _ cursor: XMLCursor, _ attribute: IATIName, _ arguments: [String: String]
   ) {
-    let path = attribute.map { pathOfElement + "/@" + ($0 == .lang ? "xml:lang" : $0.text) } ?? pathOfElement
+    let path = pathOfElement + "/@" + (attribute == .lang ? "xml:lang" : attribute.text)
     find(rule, line: cursor.line, column: cursor.column, path: path, arguments)
+  }
+
+  @inline(never) mutating func find(_ rule: ActivityRule, _ cursor: XMLCursor, _ arguments: [String: String]) {
+    find(rule, line: cursor.line, column: cursor.column, path: pathOfElement, arguments)
   }
 
   /// About a place that was passed already.

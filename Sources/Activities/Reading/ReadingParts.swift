@@ -188,7 +188,7 @@ extension ReadingState {
   private mutating func readCountry(_ cursor: XMLCursor) {
     let code = code(attribute(.code), in: .country, cursor)
     if code.isEmpty { return }
-    let share = attribute(.percentage).flatMap { share($0, cursor) }
+    let share = readShare(cursor)
     draft.countries.append(
       ActivityDraft.Place(code: code, vocabulary: "", share: share, line: Int32(truncatingIfNeeded: cursor.line)))
   }
@@ -197,7 +197,7 @@ extension ReadingState {
     let (vocabulary, list) = regionVocabulary(cursor)
     let code = code(attribute(.code), in: list, cursor)
     if code.isEmpty { return }
-    let share = attribute(.percentage).flatMap { share($0, cursor) }
+    let share = readShare(cursor)
     draft.regions.append(
       ActivityDraft.Place(code: code, vocabulary: vocabulary, share: share, line: Int32(truncatingIfNeeded: cursor.line)))
   }
@@ -237,7 +237,7 @@ extension ReadingState {
     let code = code(attribute(.code), in: list, cursor)
     let address = string(.vocabularyUri)
     if isTag, vocabulary == "99", address.isEmpty { find(.vocabularyAddressMissing, cursor, .vocabularyUri, ["found": code]) }
-    let share = isTag ? nil : attribute(.percentage).flatMap { share($0, cursor) }
+    let share = isTag ? nil : readShare(cursor)
     return ActivityDraft.Classification(
       vocabulary: vocabulary, code: code, vocabularyURI: address, share: share, line: Int32(truncatingIfNeeded: cursor.line))
   }

@@ -120,7 +120,8 @@ extension ReadingState {
     return nil
   }
 
-  @inline(__always) mutating func share(_ raw: Text, _ cursor: XMLCursor) -> Share? {
+  @inline(__always) mutating func readShare(_ cursor: XMLCursor) -> Share? {
+    guard let raw = attribute(.percentage) else { return nil }
     guard let share = Decimals.readShare(raw) else {
       if !Decimals.trimmed(raw).isEmpty { find(.percentageInvalid, cursor, .percentage, ["found": excerpt(raw)]) }
       return nil

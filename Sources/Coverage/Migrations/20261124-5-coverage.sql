@@ -14,10 +14,11 @@ CREATE TABLE coverage_money (
   PRIMARY KEY (place, area, year, kind, currency)
 ){clustered};
 
--- How each need stands in each of its years
+-- How each need stands in each of its years, with what it added to the counts below
 CREATE TABLE coverage_status (
   need {int} NOT NULL, year {int} NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('covered','partly','uncovered','unknown')),
+  state TEXT NOT NULL, visibility TEXT NOT NULL, areas TEXT NOT NULL, provisions TEXT NOT NULL,
   PRIMARY KEY (need, year)
 ){clustered};
 

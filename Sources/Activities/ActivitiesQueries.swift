@@ -1,0 +1,191 @@
+package import Storage
+
+extension Activities {
+  package struct Filter: Sendable {
+    package var state: String?
+    package var group: String?
+    package var area: String?
+    package var provision: String?
+    package var reporter: String?
+    package var status: String?
+    package var year: Int?
+    package init() {}
+
+    // Refused claims do not count; confirmed ones do even when no rule found them.
+    private func concerns(_ column: SQL, _ value: String) -> SQL {
+      """
+      (EXISTS (SELECT 1 FROM activities_claim c WHERE c.activity = v.id AND c.\(column) = \(value)
+                 AND NOT EXISTS (SELECT 1 FROM activities_judgement j WHERE j.activity = c.activity
+                                   AND j.area = c.area AND j.provision = c.provision AND j.verdict = 'refused'))
+       OR EXISTS (SELECT 1 FROM activities_judgement k WHERE k.activity = v.id AND k.\(column) = \(value)
+                    AND k.verdict = 'confirmed'))
+      """
+    }
+    private func runs(in states: SQL) -> SQL {
+      """
+      (EXISTS (SELECT 1 FROM activities_place p WHERE p.activity = v.id AND \(states))
+       OR EXISTS (SELECT 1 FROM activities_transaction p WHERE p.activity = v.id AND p.type IN ('3','4')
+                    AND p.minor IS NOT NULL AND p.day IS NOT NULL AND \(states)))
+      """
+    }
+    fileprivate func condition(without facet: Facet?) -> SQL {
+      var conditions: [SQL] = []
+      if let state, facet != .state { conditions.append(runs(in: "p.state = \(state)")) }
+      if let group {
+        conditions.append(runs(in: "p.state IN (SELECT id FROM directory_state WHERE regional_group = \(group))"))
+      }
+      if let area, facet != .area { conditions.append(area == "*" ? Self.anyArea : concerns("area", area)) }
+      if let provision { conditions.append(concerns("provision", provision)) }
+      if let reporter, facet != .reporter { conditions.append("v.reporter = \(reporter)") }
+      if let status, facet != .status { conditions.append("v.status = \(status)") }
+      if let year {
+        conditions.append(
+          "(v.from_year <= \(year) AND COALESCE(v.to_year, v.from_year) >= \(year) AND v.status <> '5')")
+      }
+      return .all(conditions)
+    }
+    private static let anyArea: SQL = """
+      (EXISTS (SELECT 1 FROM activities_claim c WHERE c.activity = v.id
+                 AND NOT EXISTS (SELECT 1 FROM activities_judgement j WHERE j.activity = c.activity
+                                   AND j.area = c.area AND j.provision = c.provision AND j.verdict = 'refused'))
+       OR EXISTS (SELECT 1 FROM activities_judgement k WHERE k.activity = v.id AND k.verdict = 'confirmed'))
+      """
+  }
+  package enum Facet: String, Sendable, CaseIterable { case state, area, reporter, status }
+
+  /// Latest start first, those without a start last; `after` = the last row of the page before.
+  package static func list(
+    _ filter: Filter, after: (startOn: String, id: ID)?, limit: Int, in db: Reader
+  ) throws -> [Summary] {
+    let position: SQL =
+      after.map {
+        """
+        (COALESCE(v.start_on, '') < \($0.startOn) OR (COALESCE(v.start_on, '') = \($0.startOn) AND v.id < \($0.id)))
+        """
+      } ?? "1 = 1"
+    return try db.rows(
+      """
+      SELECT v.* FROM activities_activity v WHERE \(filter.condition(without: nil)) AND \(position)
+      ORDER BY COALESCE(v.start_on, '') DESC, v.id DESC LIMIT \(limit)
+      """)
+  }
+  package static func count(_ filter: Filter, in db: Reader) throws -> Int {
+    try db.value("SELECT count(*) FROM activities_activity v WHERE \(filter.condition(without: nil))") ?? 0
+  }
+  package static func counts(of facet: Facet, _ filter: Filter, in db: Reader) throws -> [String: Int] {
+    let condition = filter.condition(without: facet)
+    let query: SQL =
+      switch facet {
+      case .state:
+        """
+        SELECT p.state, count(DISTINCT v.id) FROM activities_activity v JOIN activities_place p ON p.activity = v.id
+        WHERE p.state IS NOT NULL AND \(condition) GROUP BY p.state
+        """
+      case .area:
+        """
+        SELECT c.area, count(DISTINCT v.id) FROM activities_activity v JOIN activities_claim c ON c.activity = v.id
+        WHERE NOT EXISTS (SELECT 1 FROM activities_judgement j WHERE j.activity = c.activity AND j.area = c.area
+                            AND j.provision = c.provision AND j.verdict = 'refused') AND \(condition)
+        GROUP BY c.area
+        """
+      case .reporter: "SELECT v.reporter, count(*) FROM activities_activity v WHERE \(condition) GROUP BY v.reporter"
+      case .status: "SELECT v.status, count(*) FROM activities_activity v WHERE \(condition) GROUP BY v.status"
+      }
+    var counts: [String: Int] = [:]
+    try db.each(query) { counts[try $0[at: 0]] = try $0[at: 1] }
+    return counts
+  }
+  /// Names by which providers call themselves, by reference.
+  package static func reporterNames(in db: Reader) throws -> [String: String] {
+    var names: [String: String] = [:]
+    try db.each("SELECT reporter, max(reporter_name) FROM activities_activity GROUP BY reporter") {
+      names[try $0[at: 0]] = try $0[at: 1]
+    }
+    return names
+  }
+
+  package static func find(_ id: ID, in db: Reader) throws -> Summary? {
+    try db.row("SELECT * FROM activities_activity WHERE id = \(id)")
+  }
+  package static func find(identifier: String, in db: Reader) throws -> Summary? {
+    try db.row("SELECT * FROM activities_activity WHERE identifier = \(identifier)")
+  }
+  /// Everything that the page of an activity shows.
+  package struct Whole: Sendable {
+    package let summary: Summary
+    package let texts: [Text]
+    package let organisations: [Organisation]
+    package let places: [PlaceRow]
+    package let classes: [ClassRow]
+    package let budgets: [BudgetRow]
+    package let transactions: [TransactionRow]
+    package let transactionCount: Int
+    package let claims: [ClaimRow]
+    package let importID: Int64
+    package let fileName: String?
+    package let line: Int
+  }
+  /// Transactions shown on a page; the rest is in the data formats.
+  package static let transactionsShown = 50
+
+  package static func whole(_ id: ID, in db: Reader) throws -> Whole? {
+    guard let summary = try find(id, in: db) else { return nil }
+    let importID = try db.value("SELECT import FROM activities_activity WHERE id = \(id)", as: Int64.self) ?? 0
+    return Whole(
+      summary: summary,
+      texts: try db.rows("SELECT kind, language, body FROM activities_text WHERE activity = \(id) ORDER BY n"),
+      organisations: try db.rows("SELECT * FROM activities_org WHERE activity = \(id) ORDER BY n"),
+      places: try db.rows("SELECT * FROM activities_place WHERE activity = \(id) ORDER BY n"),
+      classes: try db.rows("SELECT * FROM activities_class WHERE activity = \(id) ORDER BY n"),
+      budgets: try db.rows("SELECT * FROM activities_budget WHERE activity = \(id) ORDER BY n"),
+      transactions: try db.rows(
+        "SELECT * FROM activities_transaction WHERE activity = \(id) ORDER BY day DESC NULLS LAST, n LIMIT \(transactionsShown)"),
+      transactionCount: try db.value("SELECT count(*) FROM activities_transaction WHERE activity = \(id)") ?? 0,
+      claims: try claims(of: id, in: db),
+      importID: importID,
+      fileName: try db.value("SELECT file_name FROM activities_import WHERE id = \(importID)"),
+      line: try db.value("SELECT line FROM activities_activity WHERE id = \(id)") ?? 0)
+  }
+  package static func claims(of id: ID, in db: Reader) throws -> [ClaimRow] {
+    try db.rows(
+      """
+      SELECT c.area, c.provision, c.source, c.strength, c.evidence, j.verdict
+      FROM activities_claim c
+      LEFT JOIN activities_judgement j ON j.activity = c.activity AND j.area = c.area AND j.provision = c.provision
+      WHERE c.activity = \(id)
+      UNION ALL
+      SELECT j.area, j.provision, 'person', 3, '', j.verdict FROM activities_judgement j
+      WHERE j.activity = \(id) AND NOT EXISTS (SELECT 1 FROM activities_claim c WHERE c.activity = j.activity
+        AND c.area = j.area AND c.provision = j.provision)
+      ORDER BY 4 DESC, 1, 2, 3
+      """)
+  }
+
+  /// Imports, newest first.
+  package static func imports(before: Int64?, limit: Int, in db: Reader) throws -> [ImportRow] {
+    let position: SQL = before.map { "id < \($0)" } ?? "1 = 1"
+    return try db.rows("SELECT * FROM activities_import WHERE \(position) ORDER BY id DESC LIMIT \(limit)")
+  }
+  package static func importRow(_ id: Int64, in db: Reader) throws -> ImportRow? {
+    try db.row("SELECT * FROM activities_import WHERE id = \(id)")
+  }
+  package static func findings(of importID: Int64, after: Int64, limit: Int, in db: Reader) throws -> [FindingRow] {
+    try db.rows(
+      "SELECT * FROM activities_finding WHERE import = \(importID) AND n > \(after) ORDER BY n LIMIT \(limit)")
+  }
+  /// rule → times, worst severity first.
+  package static func findingCounts(of importID: Int64, in db: Reader) throws -> [(rule: String, severity: String, count: Int)] {
+    var result: [(rule: String, severity: String, count: Int)] = []
+    try db.each(
+      """
+      SELECT rule, severity, count(*) FROM activities_finding WHERE import = \(importID)
+      GROUP BY rule, severity ORDER BY 3 DESC, 1
+      """
+    ) { result.append((try $0[at: 0], try $0[at: 1], try $0[at: 2])) }
+    return result
+  }
+  /// Whether anything on the site is invented, so that every page says so.
+  package static func hasInvented(in db: Reader) throws -> Bool {
+    try db.value("SELECT 1 FROM activities_activity WHERE invented = 1 LIMIT 1", as: Int.self) != nil
+  }
+}

@@ -1,0 +1,90 @@
+package import Storage
+package import Web
+
+/// What States say they need (R-1a, R-1b).
+package enum Needs {
+  package static let migrations = [Migration("20261124-3-needs", PackageResources._0261124_3_needs_sql)]
+
+  package typealias ID = Int64
+
+  package enum Stage: String, Sendable, CaseIterable, SQLBindable, SQLReadable {
+    case stated, clarified, proposed
+    case beingMet = "being_met"
+    case met, withdrawn
+    package var isClosed: Bool { self == .met || self == .withdrawn }
+  }
+  package enum Urgency: String, Sendable, CaseIterable, SQLBindable, SQLReadable { case high, medium, low }
+
+  /// Where the State said so: article 32, paragraph 5 of the Convention.
+  package enum Source: String, Sendable, CaseIterable, SQLBindable, SQLReadable { case answer, request, supplementary }
+
+  /// What the aggregates above need to know of a need.
+  package struct Standing: Sendable, Equatable {
+    package let id: ID
+    package let state: String
+    package let visibility: Visibility
+    package let years: ClosedRange<Int>
+    package let areas: [String]
+    package let provisions: [String]
+  }
+  /// Told inside the transaction of every change: ids of the needs that changed.
+  package static let changed = Topic<[ID]>("needs.changed")
+
+  package struct Record: DecodableRow, Sendable {
+    package let id: ID
+    /// `KEN-2026-003`: the State's own or given by the register; never used twice.
+    package let reference: String
+    package let state: String
+    /// Language of title, missing, beneficiaries and quotation.
+    package let language: String
+    package let title: String
+    package let missing: String
+    package let beneficiaries: String
+    package let urgency: Urgency
+    package let form: String?
+    package let stage: Stage
+    package let visibility: Visibility
+    package let source: Source
+    package let quotation: String
+    package let authority: String
+    package let statedOn: String
+    package let closedOn: String?
+    package let fromYear: Int
+    package let toYear: Int
+    package let isInvented: Bool
+    package let version: Int64
+
+    package init(row: Row) throws {
+      id = try row["id"]
+      reference = try row["reference"]
+      state = try row["state"]
+      language = try row["language"]
+      title = try row["title"]
+      missing = try row["missing"]
+      beneficiaries = try row["beneficiaries"]
+      urgency = try row["urgency"]
+      form = try row["form"]
+      stage = try row["stage"]
+      visibility = try row["visibility"]
+      source = try row["source"]
+      quotation = try row["quotation"]
+      authority = try row["authority"]
+      statedOn = try row["stated_on"]
+      closedOn = try row["closed_on"]
+      fromYear = try row["from_year"]
+      toYear = try row["to_year"]
+      isInvented = try row["invented"]
+      version = try row["version"]
+    }
+  }
+
+  package static let importing: Permission = "needs.import"
+
+  static func recorded(_ event: String, _ draft: Draft, id: ID, before: [String: String]) -> Event {
+    Event(
+      event, subject: "need", record: String(id), before: before,
+      after: ["reference": draft.reference, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue])
+  }
+}
+
+extension Visibility: @retroactive SQLBindable, @retroactive SQLReadable {}

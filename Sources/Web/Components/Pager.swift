@@ -1,0 +1,37 @@
+package import Language
+
+/// Under a list: how much of it is shown, and the way on. A keyset list goes forward and back to its start.
+package struct Pager: Component {
+  let shown: Int
+  let total: Int?
+  let next: Cursor?
+  let call: Call
+
+  package init(shown: Int, total: Int? = nil, next: Cursor?, _ call: Call) {
+    self.shown = shown
+    self.total = total
+    self.next = next
+    self.call = call
+  }
+
+  package var html: HTML {
+    let t = call.t
+    let isFirst = call.query.cursorText == nil
+    return nav(.class("pager"), .aria("label", t("web.pager"))) {
+      if let total {
+        p(t("web.pager.of", ["count": .number(total), "shown": .number(shown)]), .class("quiet"))
+      }
+      ul {
+        if !isFirst { li { a(href: call.link(changing: []), t("web.pager.first"), .rel("first")) } }
+        if let next { li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) } }
+      }
+      p(.class("formats")) {
+        t("web.formats")
+        " "
+        a(href: call.link(as: .csv), "CSV", .rel("alternate"), .type("text/csv"))
+        " "
+        a(href: call.link(as: .json), "JSON", .rel("alternate"), .type("application/json"))
+      }
+    }
+  }
+}
