@@ -40,11 +40,13 @@ extension Activities {
   static func footprint(of id: ID, in db: Reader) throws -> Footprint? {
     var source = FootprintSource()
     var isFound = false
-    try db.each("SELECT status, from_year, to_year FROM activities_activity WHERE id = \(id)") {
+    try db.each("SELECT status, start_on, end_on FROM activities_activity WHERE id = \(id)") {
       isFound = true
       source.status = try $0[at: 0]
-      source.from = try $0[at: 1]
-      source.to = try $0[at: 2]
+      let start: String? = try $0[at: 1]
+      let end: String? = try $0[at: 2]
+      source.from = start.flatMap { Int($0.prefix(4)) }
+      source.to = end.flatMap { Int($0.prefix(4)) }
     }
     guard isFound else { return nil }
     try db.each("SELECT state, share, vocabulary FROM activities_place WHERE activity = \(id) ORDER BY n") {

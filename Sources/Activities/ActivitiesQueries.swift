@@ -12,12 +12,12 @@ extension Activities {
     package init() {}
 
     // Refused claims do not count; confirmed ones do even when no rule found them.
-    private func concerns(_ column: SQL, _ value: String) -> SQL {
+    private func concerns(_ column: SQL, _ values: SQL) -> SQL {
       """
-      (EXISTS (SELECT 1 FROM activities_claim c WHERE c.activity = v.id AND c.\(column) = \(value)
+      (EXISTS (SELECT 1 FROM activities_claim c WHERE c.activity = v.id AND c.\(column) IN (\(values))
                  AND NOT EXISTS (SELECT 1 FROM activities_judgement j WHERE j.activity = c.activity
                                    AND j.area = c.area AND j.provision = c.provision AND j.verdict = 'refused'))
-       OR EXISTS (SELECT 1 FROM activities_judgement k WHERE k.activity = v.id AND k.\(column) = \(value)
+       OR EXISTS (SELECT 1 FROM activities_judgement k WHERE k.activity = v.id AND k.\(column) IN (\(values))
                     AND k.verdict = 'confirmed'))
       """
     }
@@ -25,7 +25,7 @@ extension Activities {
       """
       (EXISTS (SELECT 1 FROM activities_place p WHERE p.activity = v.id AND \(states))
        OR EXISTS (SELECT 1 FROM activities_transaction p WHERE p.activity = v.id AND p.type IN ('3','4')
-                    AND p.minor IS NOT NULL AND p.day IS NOT NULL AND \(states)))
+                    AND p.minor IS NOT NULL AND p.day IS NOT NULL AND p.currency <> '' AND \(states)))
       """
     }
     fileprivate func condition(without facet: Facet?) -> SQL {
@@ -34,13 +34,15 @@ extension Activities {
       if let group {
         conditions.append(runs(in: "p.state IN (SELECT id FROM directory_state WHERE regional_group = \(group))"))
       }
-      if let area, facet != .area { conditions.append(area == "*" ? Self.anyArea : concerns("area", area)) }
-      if let provision { conditions.append(concerns("provision", provision)) }
+      if let area, facet != .area { conditions.append(area == "*" ? Self.anyArea : concerns("area", "\(area)")) }
+      if let provision { conditions.append(
+          // What concerns a paragraph concerns its article.
+          concerns("provision", "SELECT id FROM treaty_provision WHERE id = \(provision) OR parent = \(provision)")) }
       if let reporter, facet != .reporter { conditions.append("v.reporter = \(reporter)") }
       if let status, facet != .status { conditions.append("v.status = \(status)") }
       if let year {
         conditions.append(
-          "(v.from_year <= \(year) AND COALESCE(v.to_year, v.from_year) >= \(year) AND v.status <> '5')")
+          "(v.from_year <= \(year) AND v.to_year >= \(year))")
       }
       return .all(conditions)
     }

@@ -133,7 +133,7 @@ final class ActivityStore {
       .text(title?.language ?? ""), .text(draft.status), .text(draft.scope), .int(draft.hierarchy), .text(draft.flowType),
       .text(draft.financeType), .text(draft.tiedStatus), .text(draft.collaborationType),
       .text(draft.aidTypes.first?.code ?? ""), .text(draft.lastUpdated), .text(start?.text), .text(end?.text),
-      .int(start?.year), .int(end?.year), .blob(item.hash), .int(importID), .int(draft.line), .int(draft.lastLine),
+      .int(item.footprint.years?.lowerBound), .int(item.footprint.years?.upperBound), .blob(item.hash), .int(importID), .int(draft.line), .int(draft.lastLine),
       .int(draft.byteOffset), .int(draft.byteCount), .int(Int(draft.counts.results)), .int(draft.findings),
       .int(isInvented ? 1 : 0), .int(id),
     ])

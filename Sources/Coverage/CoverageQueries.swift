@@ -165,13 +165,14 @@ extension Coverage {
     }
     return result
   }
-  /// Needs of a provision by status in a year, for the provision's page.
+  /// Needs of a provision and of its paragraphs by status in a year.
   package static func ofProvision(_ provision: String, year: Int, for viewer: Viewer, in db: Reader) throws -> NeedCount {
     var count = NeedCount()
     try db.each(
       """
-      SELECT c.status, CAST(sum(c.needs) AS BIGINT) FROM coverage_need c
-      WHERE c.provision = \(provision) AND c.area = \(anyArea) AND c.year = \(year) AND \(visible(to: viewer))
+      SELECT c.status, count(DISTINCT c.need) FROM coverage_status c
+      JOIN needs_provision p ON p.need = c.need JOIN treaty_provision t ON t.id = p.provision
+      WHERE (t.id = \(provision) OR t.parent = \(provision)) AND c.year = \(year) AND \(visible(to: viewer))
       GROUP BY c.status
       """
     ) { count[try $0[at: 0]] = try $0[at: 1] }

@@ -32,7 +32,9 @@ CREATE TABLE activities_activity (
   status TEXT NOT NULL, scope TEXT NOT NULL, hierarchy {int},
   flow_type TEXT NOT NULL, finance_type TEXT NOT NULL, tied_status TEXT NOT NULL, collaboration TEXT NOT NULL,
   aid_type TEXT NOT NULL, last_updated TEXT NOT NULL,
-  start_on TEXT, end_on TEXT, from_year {int}, to_year {int},
+  start_on TEXT, end_on TEXT,
+  -- Years in which it runs for the aggregates; null when cancelled or without any date
+  from_year {int}, to_year {int},
   hash {bytes} NOT NULL,
   import {int} NOT NULL, line {int} NOT NULL, last_line {int} NOT NULL,
   byte_offset {int} NOT NULL, byte_count {int} NOT NULL,

@@ -137,6 +137,8 @@ extension ActivityDraft {
     package var share: Share?
     package var names = Names()
     package var line: Int32
+
+    static let none = Classification(vocabulary: "", code: "", vocabularyURI: "", share: nil, line: 0)
   }
 
   package struct PolicyMarker: Sendable, Equatable {

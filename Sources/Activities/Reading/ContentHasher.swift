@@ -55,6 +55,9 @@ struct ContentHasher {
     return one | two &<< 8 | three &<< 16
   }
 
+  /// 64 bits, for tables in memory.
+  @inline(__always) var digest: UInt64 { high ^ low }
+
   var hash: ContentHash {
     var copy = self
     copy.mix(Self.first, Self.second)

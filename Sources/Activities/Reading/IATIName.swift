@@ -35,7 +35,8 @@ enum IATIName: UInt8, CaseIterable {
 
   /// Symbols given by the parser count these names from 1, in order.
   @inline(__always) init(symbol: Int) {
-    self = IATIName(rawValue: UInt8(truncatingIfNeeded: symbol)) ?? .other
+    // The raw values count from 0 without gaps, so they are the representation itself.
+    self = symbol <= Int(Self.generatedDatetime.rawValue) ? unsafeBitCast(UInt8(truncatingIfNeeded: symbol), to: IATIName.self) : .other
   }
 
   /// A constant for the content hash, equal in every run.

@@ -39,7 +39,6 @@ extension ReadingState {
   }
 
   mutating func startActivity(_ cursor: XMLCursor) {
-    draft = ActivityDraft()
     hasher = ContentHasher()
     firstFinding = findings.count
     parts = 0
@@ -59,11 +58,9 @@ extension ReadingState {
     ordinals.update(repeating: 0, count: IATIName.tags.count)
     draft.line = cursor.line
     startOffset = cursor.offset
-    var index = 0
-    while index < attributeCount {
-      let name = attributes[index].name
-      let value = attributes[index].value
-      switch name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .lang: draft.language = language(value, cursor)
       case .defaultCurrency: draft.currency = code(value, .currency, .defaultCurrency, cursor)
       case .lastUpdatedDatetime: readUpdated(value, cursor)
@@ -72,7 +69,6 @@ extension ReadingState {
       case .budgetNotProvided: draft.budgetNotProvided = code(value, .budgetNotProvided, .budgetNotProvided, cursor)
       default: break
       }
-      index &+= 1
     }
     currencyDigits = digits(of: draft.currency)
   }
@@ -98,13 +94,14 @@ extension ReadingState {
     if findings.count > firstFinding {
       for index in firstFinding..<findings.count { findings[index].activity = draft.identifier }
     }
+    let ended = exchange(&draft, ActivityDraft())
     if isAccepted {
       summary.accepted += 1
-      drafts.append(draft)
+      lastTransactions = ended.transactions.count
+      drafts.append(ended)
     } else {
       summary.rejected += 1
     }
-    draft = ActivityDraft()
     keptSinceFlush &+= keptBytes &+ parts &* 64
     if drafts.count >= batchSize || keptSinceFlush > 8_000_000 || findings.count > 2_000 { flush(cursor) }
   }

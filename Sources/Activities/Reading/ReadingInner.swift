@@ -36,19 +36,19 @@ extension ReadingState {
     case .value where amountIsOpen: endAmount(cursor)
     case .providerOrg where holder == .provider: endParty(cursor)
     case .receiverOrg where holder == .receiver: endParty(cursor)
-    case .description where holder == .transactionDescription: transaction.descriptions = names
+    case .description where holder == .transactionDescription: transaction.descriptions = exchange(&names, Names())
     case .sector where holder == .transactionSector:
-      classification.names = names
-      transaction.sectors.append(classification)
+      classification.names = exchange(&names, Names())
+      transaction.sectors.append(exchange(&classification, .none))
     case .ownerOrg where holder == .owner:
-      other.ownerNames = names
-      if other.ownerRef.isEmpty, names.isEmpty { find(.organisationUnnamed, cursor, [:]) }
+      other.ownerNames = exchange(&names, Names())
+      if other.ownerRef.isEmpty, other.ownerNames.isEmpty { find(.organisationUnnamed, cursor, [:]) }
     default: break
     }
     // Titles of documents and names of locations go on collecting; everything else is done.
     switch holder {
     case .provider, .receiver, .transactionDescription, .transactionSector, .owner:
-      names = Names()
+      if !names.isEmpty { names = Names() }
       holder = .nobody
     case .location, .document: holder = .nobody
     default: break
@@ -76,6 +76,7 @@ extension ReadingState {
 
   mutating func endNarrative(_ cursor: XMLCursor) {
     if text.isEmpty { return }
+    let text = exchange(&text, "")
     if narrativeLanguage.isEmpty, !hasNarrativeWithoutLanguage {
       hasNarrativeWithoutLanguage = true
       find(.languageMissing, cursor, [:])
@@ -88,7 +89,6 @@ extension ReadingState {
         ActivityDraft.Description(type: descriptionType, language: narrativeLanguage, text: text, line: partLine))
     default: names.append(ActivityDraft.Narrative(language: narrativeLanguage, text: text))
     }
-    text = ""
   }
 
   // MARK: Documents

@@ -5,18 +5,16 @@ extension ReadingState {
   // MARK: Transactions
 
   mutating func startTransaction(_ cursor: XMLCursor) {
-    transaction = ActivityDraft.Transaction()
+    if draft.transactions.isEmpty { draft.transactions.reserveCapacity(min(lastTransactions, 1_000)) }
     transaction.line = Int32(truncatingIfNeeded: cursor.line)
     startMoney()
-    var index = 0
-    while index < attributeCount {
-      let value = attributes[index].value
-      switch attributes[index].name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .ref: transaction.ref = string(Decimals.trimmed(value))
       case .humanitarian: transaction.humanitarian = boolean(value, .humanitarian, cursor)
       default: break
       }
-      index &+= 1
     }
   }
 
@@ -54,32 +52,28 @@ extension ReadingState {
     if transaction.type.isEmpty { find(.codeMissing, cursor, ["element": "transaction-type"]) }
     if !sawStart { find(.dateMissing, cursor, ["element": "transaction-date"]) }
     if !sawAmount { find(.amountMissing, cursor, [:]) }
-    transaction.amount = amount
+    transaction.amount = exchange(&amount, nil)
     if !transaction.sectors.isEmpty { transactionsWithSector &+= 1 }
     if !transaction.country.isEmpty || !transaction.region.isEmpty { transactionsWithPlace &+= 1 }
-    draft.transactions.append(transaction)
+    draft.transactions.append(exchange(&transaction, ActivityDraft.Transaction()))
   }
 
   // MARK: Budgets and planned disbursements
 
   mutating func startBudget(_ cursor: XMLCursor) {
-    budget = ActivityDraft.Budget()
     budget.line = Int32(truncatingIfNeeded: cursor.line)
     startMoney()
-    var index = 0
-    while index < attributeCount {
-      let value = attributes[index].value
-      switch attributes[index].name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .type where value.count > 0: budget.type = code(value, .budgetType, .type, cursor)
       case .status where value.count > 0: budget.status = code(value, .budgetStatus, .status, cursor)
       default: break
       }
-      index &+= 1
     }
   }
 
   mutating func startPlanned(_ cursor: XMLCursor) {
-    planned = ActivityDraft.PlannedDisbursement()
     planned.line = Int32(truncatingIfNeeded: cursor.line)
     startMoney()
     if let value = attribute(.type) { planned.type = code(value, .budgetType, .type, cursor) }
@@ -104,7 +98,6 @@ extension ReadingState {
   }
 
   mutating func endBudget(_ cursor: XMLCursor) {
-    budget.amount = amount
     if !sawStart || !sawEnd { find(.periodMissing, cursor, [:]) }
     if let start = budget.start, let end = budget.end {
       if start > end {
@@ -114,18 +107,19 @@ extension ReadingState {
       }
     }
     endPeriodAmount(cursor)
-    draft.budgets.append(budget)
+    budget.amount = exchange(&amount, nil)
+    draft.budgets.append(exchange(&budget, ActivityDraft.Budget()))
   }
 
   mutating func endPlanned(_ cursor: XMLCursor) {
-    planned.amount = amount
     // The end of a planned disbursement is optional in the standard.
     if !sawStart { find(.periodMissing, cursor, [:]) }
     if let start = planned.start, let end = planned.end, start > end {
       find(.periodOrder, cursor, ["start": start.text, "end": end.text])
     }
     endPeriodAmount(cursor)
-    draft.plannedDisbursements.append(planned)
+    planned.amount = exchange(&amount, nil)
+    draft.plannedDisbursements.append(exchange(&planned, ActivityDraft.PlannedDisbursement()))
   }
 
   private mutating func endPeriodAmount(_ cursor: XMLCursor) {
@@ -136,11 +130,11 @@ extension ReadingState {
   // MARK: Amounts
 
   private mutating func startMoney() {
-    amount = nil
+    if amount != nil { amount = nil }
     sawAmount = false
     sawStart = false
     sawEnd = false
-    names = Names()
+    if !names.isEmpty { names = Names() }
   }
 
   private mutating func startAmount(_ cursor: XMLCursor) {
@@ -152,10 +146,9 @@ extension ReadingState {
     amountDigits = currencyDigits
     amountDay = nil
     var sawDay = false
-    var index = 0
-    while index < attributeCount {
-      let value = attributes[index].value
-      switch attributes[index].name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .currency where value.count > 0:
         amountCurrency = code(value, .currency, .currency, cursor)
         amountDigits = digits(of: amountCurrency)
@@ -164,7 +157,6 @@ extension ReadingState {
         amountDay = day(value, .valueDate, cursor)
       default: break
       }
-      index &+= 1
     }
     if !sawDay { find(.valueDateMissing, cursor, .valueDate, [:]) }
     if stack[3] == .transaction, let day = amountDay, day > settings.today {
@@ -202,29 +194,27 @@ extension ReadingState {
 
   private mutating func startParty(_ kind: Holder, _ activity: IATIName, _ cursor: XMLCursor) {
     hold(kind, cursor)
-    party = ActivityDraft.Party()
     party.isStated = true
-    var index = 0
-    while index < attributeCount {
-      let value = attributes[index].value
-      switch attributes[index].name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .ref: party.ref = reference(value, .ref, cursor)
       case .type: party.type = code(value, .organisationType, .type, cursor)
       case activity: party.activity = reference(value, activity, cursor, isOrganisation: false)
       default: break
       }
-      index &+= 1
     }
   }
 
   mutating func endParty(_ cursor: XMLCursor) {
-    party.names = names
-    if party.ref.isEmpty, names.isEmpty { find(.organisationUnnamed, cursor, [:]) }
+    party.names = exchange(&names, Names())
+    if party.ref.isEmpty, party.names.isEmpty { find(.organisationUnnamed, cursor, [:]) }
     let isTransaction = stack[3] == .transaction
+    let stated = exchange(&party, ActivityDraft.Party())
     if holder == .provider {
-      if isTransaction { transaction.provider = party } else { planned.provider = party }
+      if isTransaction { transaction.provider = stated } else { planned.provider = stated }
     } else {
-      if isTransaction { transaction.receiver = party } else { planned.receiver = party }
+      if isTransaction { transaction.receiver = stated } else { planned.receiver = stated }
     }
   }
 }

@@ -2,6 +2,7 @@ internal import Documents
 
 // Depth 3: the parts of an activity.
 extension ReadingState {
+  /// The builders (`participant`, `other` …) are always fresh here: the end of a part hands their content on.
   mutating func startPart(_ name: IATIName, _ element: XMLElement, _ cursor: XMLCursor) {
     let ordinal = ordinals[Int(name.rawValue)] &+ 1
     ordinals[Int(name.rawValue)] = ordinal
@@ -35,8 +36,7 @@ extension ReadingState {
     case .recipientRegion: readRegion(cursor)
     case .documentLink: startDocument(cursor)
     case .location:
-      location = ActivityDraft.Location()
-      location.line = Int32(truncatingIfNeeded: cursor.line)
+        location.line = Int32(truncatingIfNeeded: cursor.line)
     case .iatiIdentifier:
       if isRepeated(hasIdentifier, cursor) { return }
       hasIdentifier = true
@@ -71,39 +71,39 @@ extension ReadingState {
     switch name {
     case .transaction: endTransaction(cursor)
     case .sector:
-      classification.names = names
-      draft.sectors.append(classification)
+      classification.names = exchange(&names, Names())
+      draft.sectors.append(exchange(&classification, .none))
     case .tag:
-      classification.names = names
-      draft.tags.append(classification)
+      classification.names = exchange(&names, Names())
+      draft.tags.append(exchange(&classification, .none))
     case .participatingOrg:
-      participant.names = names
-      if participant.ref.isEmpty, names.isEmpty { find(.organisationUnnamed, cursor, [:]) }
-      draft.participants.append(participant)
+      participant.names = exchange(&names, Names())
+      if participant.ref.isEmpty, participant.names.isEmpty { find(.organisationUnnamed, cursor, [:]) }
+      draft.participants.append(exchange(&participant, ActivityDraft.Participant()))
     case .description:
       if !sawText { find(.descriptionEmpty, cursor, [:]) }
     case .budget: endBudget(cursor)
     case .plannedDisbursement: endPlanned(cursor)
     case .documentLink:
-      document.titles = names
+      document.titles = exchange(&names, Names())
       if document.url.isEmpty { find(.documentAddressMissing, cursor, .url, [:]) }
-      draft.documents.append(document)
+      draft.documents.append(exchange(&document, ActivityDraft.DocumentLink()))
     case .location:
-      location.names = names
-      draft.locations.append(location)
-    case .iatiIdentifier: draft.identifier = text
-    case .reportingOrg: draft.reporter.names = names
-    case .otherIdentifier: draft.otherIdentifiers.append(other)
+      location.names = exchange(&names, Names())
+      draft.locations.append(exchange(&location, ActivityDraft.Location()))
+    case .iatiIdentifier: draft.identifier = exchange(&text, "")
+    case .reportingOrg: draft.reporter.names = exchange(&names, Names())
+    case .otherIdentifier: draft.otherIdentifiers.append(exchange(&other, ActivityDraft.OtherIdentifier()))
     default: break
     }
-    names = Names()
+    if !names.isEmpty { names = Names() }
     holder = .nobody
   }
 
   /// Opens a holder of narratives.
   @inline(__always) mutating func hold(_ kind: Holder, _ cursor: XMLCursor) {
     holder = kind
-    names = Names()
+    if !names.isEmpty { names = Names() }
     sawText = false
     partLine = Int32(truncatingIfNeeded: cursor.line)
     holderLanguage = attribute(.lang).map { language($0, cursor) } ?? ""
@@ -135,40 +135,34 @@ extension ReadingState {
   private mutating func startReporter(_ cursor: XMLCursor) {
     hold(.reporter, cursor)
     draft.reporter.line = partLine
-    var index = 0
-    while index < attributeCount {
-      let value = attributes[index].value
-      switch attributes[index].name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .ref: draft.reporter.ref = reference(value, .ref, cursor)
       case .type: draft.reporter.type = code(value, .organisationType, .type, cursor)
       case .secondaryReporter: draft.reporter.secondary = boolean(value, .secondaryReporter, cursor) ?? false
       default: break
       }
-      index &+= 1
     }
   }
 
   private mutating func startParticipant(_ cursor: XMLCursor) {
     hold(.participant, cursor)
-    participant = ActivityDraft.Participant()
     participant.line = partLine
-    var index = 0
-    while index < attributeCount {
-      let value = attributes[index].value
-      switch attributes[index].name {
+    for attribute in attributes {
+      let value = attribute.value
+      switch IATIName(symbol: attribute.symbol) {
       case .ref: participant.ref = reference(value, .ref, cursor)
       case .type: participant.type = code(value, .organisationType, .type, cursor)
       case .role: participant.role = code(value, .organisationRole, .role, cursor)
       case .activityId: participant.activity = reference(value, .activityId, cursor, isOrganisation: false)
       default: break
       }
-      index &+= 1
     }
     if participant.role.isEmpty { find(.codeMissing, cursor, .role, [:]) }
   }
 
   private mutating func startOtherIdentifier(_ cursor: XMLCursor) {
-    other = ActivityDraft.OtherIdentifier()
     other.line = Int32(truncatingIfNeeded: cursor.line)
     if let value = attribute(.ref) { other.ref = string(value) }
     if let value = attribute(.type) { other.type = code(value, .otherIdentifierType, .type, cursor) }
@@ -280,7 +274,6 @@ extension ReadingState {
   }
 
   private mutating func startDocument(_ cursor: XMLCursor) {
-    document = ActivityDraft.DocumentLink()
     document.line = Int32(truncatingIfNeeded: cursor.line)
     names = Names()
     document.url = string(.url)

@@ -7,11 +7,6 @@ internal import Documents
 struct ReadingState {
   typealias Text = UnsafeBufferPointer<UInt8>
 
-  struct Attribute {
-    var name: IATIName
-    var value: Text
-  }
-
   /// What the text before the next tag is for.
   enum Target: UInt8 { case nothing, identifier, narrative, amount, point }
 
@@ -42,9 +37,11 @@ struct ReadingState {
   var depth = 0
   var skip = 0
   let stack: UnsafeMutablePointer<IATIName>
-  let attributes: UnsafeMutablePointer<Attribute>
-  var attributeCount = 0
+  /// Of the open element; valid during its `start` only.
+  var attributes = UnsafeBufferPointer<XMLAttribute>(start: nil, count: 0)
   let tags: UnsafeMutablePointer<UInt64>
+  let letters: UnsafeMutablePointer<String>
+  var texts = TextCache()
   /// How many of each part the activity had so far, for element paths.
   let ordinals: UnsafeMutablePointer<UInt32>
 
@@ -52,6 +49,8 @@ struct ReadingState {
   var draft = ActivityDraft()
   var hasher = ContentHasher()
   var startOffset = 0
+  /// How many the activity before had: room for as many spares most growing.
+  var lastTransactions = 0
   var firstFinding = 0
   var parts = 0
   var keptBytes = 0
@@ -85,7 +84,7 @@ struct ReadingState {
   var document = ActivityDraft.DocumentLink()
   var other = ActivityDraft.OtherIdentifier()
   var participant = ActivityDraft.Participant()
-  var classification = ActivityDraft.Classification(vocabulary: "", code: "", vocabularyURI: "", share: nil, line: 0)
+  var classification = ActivityDraft.Classification.none
   var descriptionType = ""
   var amountIsOpen = false
   var amountCurrency = ""
@@ -109,18 +108,21 @@ struct ReadingState {
     codes = CodeTable(settings.codes)
     stack = .allocate(capacity: settings.xml.depth + 2)
     stack.initialize(repeating: .other, count: settings.xml.depth + 2)
-    attributes = .allocate(capacity: settings.xml.attributes + 1)
     tags = .allocate(capacity: IATIName.tags.count)
     for (index, tag) in IATIName.tags.enumerated() { (tags + index).initialize(to: tag) }
+    letters = .allocate(capacity: 128)
+    for letter in 0..<128 { (letters + letter).initialize(to: String(UnicodeScalar(UInt8(letter)))) }
     ordinals = .allocate(capacity: IATIName.tags.count)
     ordinals.initialize(repeating: 0, count: IATIName.tags.count)
   }
 
   func free() {
     stack.deallocate()
-    attributes.deallocate()
     tags.deallocate()
     ordinals.deallocate()
+    letters.deinitialize(count: 128)
+    letters.deallocate()
+    texts.free()
   }
 
   // MARK: Events
@@ -190,46 +192,35 @@ struct ReadingState {
   }
 
   @inline(__always) private mutating func readAttributes(_ element: XMLElement) {
-    let count = element.count
-    attributeCount = count
-    var index = 0
-    while index < count {
-      let name = IATIName(symbol: element.symbol(index))
-      let value = element.value(index)
-      (attributes + index).initialize(to: Attribute(name: name, value: value))
-      if depth > 1 {
-        if name == .other, let local = element.local(index) {
-          var length = 0
-          while local[length] != 0 { length &+= 1 }
-          hasher.mix(0x40, Text(start: local, count: length))
-        }
-        hasher.mix(tags[Int(name.rawValue)], value)
+    attributes = element.attributes
+    if depth < 2 { return }
+    for attribute in element.attributes {
+      if attribute.symbol == 0 {
+        var length = 0
+        while attribute.local[length] != 0 { length &+= 1 }
+        hasher.mix(0x40, Text(start: attribute.local, count: length))
       }
-      index &+= 1
+      hasher.mix(tags[attribute.symbol], attribute.value)
     }
+  }
+
+  /// The value of an attribute as it stands; nil when absent.
+  @inline(__always) func attributeRaw(_ name: IATIName) -> Text? {
+    for attribute in attributes where attribute.symbol == Int(name.rawValue) { return attribute.value }
+    return nil
   }
 
   /// The value of an attribute, without white space at both ends; nil when absent.
   @inline(__always) func attribute(_ name: IATIName) -> Text? {
-    var index = 0
-    while index < attributeCount {
-      if attributes[index].name == name { return Decimals.trimmed(attributes[index].value) }
-      index &+= 1
-    }
-    return nil
+    guard let value = attributeRaw(name) else { return nil }
+    return Decimals.trimmed(value)
   }
 
-  /// The value as it stands.
-  @inline(__always) func attributeRaw(_ name: IATIName) -> Text? {
-    var index = 0
-    while index < attributeCount {
-      if attributes[index].name == name { return attributes[index].value }
-      index &+= 1
-    }
-    return nil
+  /// Text of bytes; single letters come from a table, since most codes are one.
+  @inline(__always) func string(_ bytes: Text) -> String {
+    if bytes.count == 1, bytes[0] < 128 { return letters[Int(bytes[0])] }
+    return String(decoding: bytes, as: UTF8.self)
   }
-
-  @inline(__always) func string(_ bytes: Text) -> String { String(decoding: bytes, as: UTF8.self) }
 
   @inline(__always) func string(_ name: IATIName) -> String { attribute(name).map { string($0) } ?? "" }
 
@@ -245,6 +236,7 @@ struct ReadingState {
       bytes = Text(rebasing: bytes[..<end])
     }
     keptBytes &+= bytes.count
-    if text.isEmpty { text = string(bytes) } else { text += " " + string(bytes) }
+    let piece = bytes.count > 15 && holder != .title && holder != .description ? texts.text(bytes) : string(bytes)
+    if text.isEmpty { text = piece } else { text += " " + piece }
   }
 }

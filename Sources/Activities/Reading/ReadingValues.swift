@@ -111,11 +111,7 @@ extension ReadingState {
 
   /// `@iso-date` of the open element.
   @inline(__always) mutating func isoDate(_ cursor: XMLCursor) -> Day? {
-    var index = 0
-    while index < attributeCount {
-      if attributes[index].name == .isoDate { return day(attributes[index].value, .isoDate, cursor) }
-      index &+= 1
-    }
+    if let value = attributeRaw(.isoDate) { return day(value, .isoDate, cursor) }
     find(.dateMissing, cursor, .isoDate, [:])
     return nil
   }

@@ -19,40 +19,7 @@ package struct XMLElement {
   /// Local name and prefix, zero-terminated UTF-8.
   package let local: UnsafePointer<UInt8>
   package let prefix: UnsafePointer<UInt8>?
-  /// Number of attributes.
-  package let count: Int
-  @usableFromInline let attributes: UnsafePointer<UnsafePointer<UInt8>?>?
-  @usableFromInline let names: XMLNames
-
-  init(
-    symbol: Int, local: UnsafePointer<UInt8>, prefix: UnsafePointer<UInt8>?, count: Int,
-    attributes: UnsafePointer<UnsafePointer<UInt8>?>?, names: XMLNames
-  ) {
-    self.symbol = symbol
-    self.local = local
-    self.prefix = prefix
-    self.count = count
-    self.attributes = attributes
-    self.names = names
-  }
-
-  /// Symbol of an attribute's name; 0 when unknown or of a foreign namespace.
-  @inlinable @inline(__always) package func symbol(_ index: Int) -> Int {
-    guard let attributes, let name = attributes[index &* 5] else { return 0 }
-    if let prefix = attributes[index &* 5 &+ 1], prefix != names.xml { return 0 }
-    return names.symbol(name)
-  }
-
-  /// Local name of an attribute, zero-terminated.
-  @inlinable @inline(__always) package func local(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[index &* 5] }
-
-  /// Value of an attribute, references resolved.
-  @inlinable @inline(__always) package func value(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    guard let attributes, let start = attributes[index &* 5 &+ 3], let end = attributes[index &* 5 &+ 4] else {
-      return UnsafeBufferPointer(start: nil, count: 0)
-    }
-    return UnsafeBufferPointer(start: start, count: end - start)
-  }
+  package let attributes: UnsafeBufferPointer<XMLAttribute>
 
   /// Name as written, with its prefix.
   package var name: String {
@@ -60,6 +27,16 @@ package struct XMLElement {
     if let prefix { return String(cString: prefix) + ":" + own }
     return own
   }
+}
+
+/// An attribute of a start tag.
+package struct XMLAttribute {
+  /// Which of the handler's names; 0 when unknown or of a foreign namespace.
+  package let symbol: Int
+  /// Local name, zero-terminated UTF-8.
+  package let local: UnsafePointer<UInt8>
+  /// References resolved.
+  package let value: UnsafeBufferPointer<UInt8>
 }
 
 /// Where the parser stands.

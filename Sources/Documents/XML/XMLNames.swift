@@ -4,17 +4,17 @@ internal import CXML
 ///
 /// The parser stores every element and attribute name in a dictionary of its own, so two equal names are one
 /// address; comparing addresses replaces comparing text. Open addressing, power-of-two size, at most half full.
-@usableFromInline struct XMLNames {
-  @usableFromInline struct Slot {
-    @usableFromInline var name: UnsafePointer<UInt8>?
-    @usableFromInline var symbol: Int
+struct XMLNames {
+  struct Slot {
+    var name: UnsafePointer<UInt8>?
+    var symbol: Int
   }
 
-  @usableFromInline let slots: UnsafeMutablePointer<Slot>
-  @usableFromInline let shift: UInt64
-  @usableFromInline let mask: Int
+  let slots: UnsafeMutablePointer<Slot>
+  let shift: UInt64
+  let mask: Int
   /// Address of the name `xml`, the only prefix with a meaning here.
-  @usableFromInline let xml: UnsafePointer<UInt8>?
+  let xml: UnsafePointer<UInt8>?
 
   /// Names become symbols 1, 2, …; `xml:lang` style names are entered by their local part.
   init(_ names: [String], dictionary: OpaquePointer?) {
@@ -33,10 +33,15 @@ internal import CXML
     }
   }
 
+  /// Symbol of an attribute; of the prefixes only `xml` counts.
+  @inline(__always) func symbol(_ name: UnsafePointer<UInt8>, prefix: UnsafePointer<UInt8>?) -> Int {
+    prefix == nil || prefix == xml ? symbol(name) : 0
+  }
+
   func free() { slots.deallocate() }
 
   /// 0 for a name that was not entered.
-  @inlinable @inline(__always) func symbol(_ name: UnsafePointer<UInt8>) -> Int {
+  @inline(__always) func symbol(_ name: UnsafePointer<UInt8>) -> Int {
     var place = Int(truncatingIfNeeded: (UInt64(UInt(bitPattern: name)) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
     while true {
       let slot = slots[place]

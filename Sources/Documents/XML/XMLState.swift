@@ -11,6 +11,7 @@ struct XMLState {
 
   private var depth = 0
   private var sawRoot = false
+  private let slots: UnsafeMutablePointer<XMLAttribute>
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity = 65_536
   private var count = 0
@@ -24,11 +25,13 @@ struct XMLState {
     self.limits = limits
     self.names = names
     self.input = input
+    slots = .allocate(capacity: limits.attributes + 1)
     buffer = .allocate(capacity: capacity)
   }
 
   func free() {
     buffer.deallocate()
+    slots.deallocate()
     names.free()
   }
 
@@ -52,20 +55,24 @@ struct XMLState {
       sawRoot = true
       if Self.isHTML(local) { return fail(.html) }
     }
-    var index = 0
-    while index < count {
-      if let attributes, let start = attributes[index &* 5 &+ 3], let end = attributes[index &* 5 &+ 4] {
-        if end - start > limits.attributeLength { return fail(.attributeTooLong, limit: limits.attributeLength) }
+    var filled = 0
+    if let attributes {
+      var index = 0
+      while index < Int(count) &* 5 {
+        if let name = attributes[index], let start = attributes[index &+ 3], let end = attributes[index &+ 4] {
+          let value = UnsafeBufferPointer(start: start, count: end - start)
+          if value.count > limits.attributeLength { return fail(.attributeTooLong, limit: limits.attributeLength) }
+          let symbol = names.symbol(name, prefix: attributes[index &+ 1])
+          (slots + filled).initialize(to: XMLAttribute(symbol: symbol, local: name, value: value))
+          filled &+= 1
+        }
+        index &+= 5
       }
-      index &+= 1
     }
     let symbol = prefix == nil ? names.symbol(local) : 0
     if symbol == 0, Int(xmlStrlen(local)) > limits.nameLength { return fail(.nameTooLong, limit: limits.nameLength) }
-    handler.start(
-      XMLElement(
-        symbol: symbol, local: local, prefix: prefix, count: Int(count), attributes: attributes.map { UnsafePointer($0) },
-        names: names),
-      at: cursor)
+    let list = UnsafeBufferPointer(start: UnsafePointer(slots), count: filled)
+    handler.start(XMLElement(symbol: symbol, local: local, prefix: prefix, attributes: list), at: cursor)
   }
 
   mutating func end(_ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?) {

@@ -41,7 +41,7 @@ package struct FieldFrame: Sendable {
     isOptional ? bdi(label) + HTML(" ") + span(optional, .class("quiet")) : bdi(label)
   }
   var notes: HTML {
-    group {
+    Web.group {
       if let hint { p(hint, .class("hint"), .id(hintID)) }
       if !faults.isEmpty {
         p(.class("fault"), .id(faultID)) {

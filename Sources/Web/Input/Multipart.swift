@@ -154,10 +154,16 @@ struct MultipartReader: ~Copyable {
   private func find(_ needle: [UInt8]) -> Int? {
     buffer.withUnsafeBytes { hay in
       needle.withUnsafeBytes { sought in
-        guard let base = hay.baseAddress, let pattern = sought.baseAddress,
-          let found = memmem(base, hay.count, pattern, sought.count)
-        else { return nil }
-        return UnsafeRawPointer(found) - base
+        guard let base = hay.baseAddress, let pattern = sought.baseAddress else { return nil }
+        var at = 0
+        // The first byte is CR in every search here, and rare: memchr leaps from one to the next.
+        while at + sought.count <= hay.count, let hit = memchr(base + at, Int32(sought[0]), hay.count - at) {
+          at = UnsafeRawPointer(hit) - base
+          if at + sought.count > hay.count { return nil }
+          if memcmp(hit, pattern, sought.count) == 0 { return at }
+          at += 1
+        }
+        return nil
       }
     }
   }

@@ -52,8 +52,9 @@ struct TemporaryFile: ~Copyable {
 
   init(in folder: String) throws {
     var template = Array((folder + "/wasl-upload-XXXXXX").utf8CString)
-    let opened = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkostemp($0, O_CLOEXEC) } ?? -1 }
+    let opened = template.withUnsafeMutableBufferPointer { $0.baseAddress.map { mkstemp($0) } ?? -1 }
     guard opened >= 0 else { throw Problem.internalError }
+    _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
     descriptor = opened
     path = template.withUnsafeBufferPointer { buffer in
       String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -1,0 +1,164 @@
+import Directory
+import Language
+import Treaty
+import Web
+
+extension Coverage {
+  static func worldPage(
+    _ cells: [String: [String: Cell]], _ choice: YearChoice, _ books: Books, _ call: Call
+  ) -> Page {
+    let t = call.t
+    let groups = books.directory.groups.filter { group in books.directory.states.contains { $0.group == group.id } }
+    let all = cells[world]?[anyArea] ?? Cell(place: world, area: anyArea)
+    return Page(t("coverage.title"), width: .wide, summary: t("coverage.lead")) {
+      h1(t("coverage.title"))
+      p(t("coverage.lead"), .class("lead"))
+      yearForm(choice, call)
+      figures(all, link: [("year", String(choice.year))], books, call)
+      Matrix(
+        caption: t("coverage.matrix.caption", ["year": .year(choice.year)]), corner: t("coverage.matrix.corner"),
+        columns: groups.map { group in
+          a(
+            href: call.link("coverage/" + group.id, [("year", String(choice.year))]),
+            Treaty.name(group.name, t))
+        } + [HTML(t("coverage.all-groups"))],
+        rows: areaRows(books, call) { area in
+          groups.map { matrixCell(cells[$0.id]?[area], [("group", $0.id)], area, choice.year, call) }
+            + [matrixCell(cells[world]?[area], [], area, choice.year, call)]
+        },
+        legend: legend(t))
+      moneyTable(
+        books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [(anyArea, HTML(t("coverage.all-areas")))],
+        cells[world] ?? [:], choice.year, books, call)
+      rules(t)
+    }
+  }
+
+  static func groupPage(
+    _ group: Treaty.Entry, _ states: [Directory.State], _ cells: [String: [String: Cell]], _ choice: YearChoice,
+    _ books: Books, _ call: Call
+  ) -> Page {
+    let t = call.t
+    let name = group.name.text(t.language)
+    // States without any need or activity stand in one sentence, not in empty lines; nothing ranks them.
+    let present = states.filter { cells[$0.id] != nil }
+    let absent = states.filter { cells[$0.id] == nil }
+    return Page(
+      t("coverage.group.title", ["group": .isolated(name)]), crumbs: [Page.Crumb("coverage", t("coverage.title"))],
+      width: .wide
+    ) {
+      h1 { t.html("coverage.group.title", ["group": .isolated(name)]) }
+      yearForm(choice, call)
+      if present.isEmpty {
+        EmptyState(t("coverage.group.none"), t("coverage.group.none.more"))
+      } else {
+        Matrix(
+          caption: t("coverage.matrix.caption", ["year": .year(choice.year)]), corner: t("coverage.matrix.state"),
+          columns: books.treaty.coveredAreas.map { Treaty.name($0.name, t) } + [HTML(t("coverage.all-areas"))],
+          rows: present.map { state in
+            Matrix.Row(
+              Directory.link(state, call),
+              (books.treaty.coveredAreas.map(\.id) + [anyArea]).map { area in
+                matrixCell(cells[state.id]?[area], [("state", state.id)], area, choice.year, call)
+              })
+          },
+          legend: legend(t))
+      }
+      if !absent.isEmpty {
+        Details(t("coverage.group.absent", ["count": .number(absent.count)])) {
+          p { HTML.joined(absent.map { Directory.link($0, call) }, by: " · ") }
+        }
+      }
+      rules(t)
+    }
+  }
+
+  private static func areaRows(_ books: Books, _ call: Call, _ cells: (String) -> [Matrix.Cell]) -> [Matrix.Row] {
+    books.treaty.coveredAreas.map { Matrix.Row(Treaty.name($0.name, call.t), cells($0.id)) }
+      + [Matrix.Row(HTML(call.t("coverage.all-areas")), cells(anyArea))]
+  }
+
+  /// Shown: needs with at least some coverage of needs stated, then the activities.
+  private static func matrixCell(
+    _ cell: Cell?, _ place: [(String, String?)], _ area: String, _ year: Int, _ call: Call
+  ) -> Matrix.Cell {
+    let t = call.t
+    let needs = cell?.needs ?? NeedCount()
+    let activities = cell?.activities ?? 0
+    let query: [(String, String?)] = place + [("area", area == anyArea ? nil : area), ("year", String(year))]
+    if needs.stated == 0 {
+      let words = t("coverage.cell.no-needs", ["count": .number(activities)])
+      let address = activities > 0 ? call.link("activities", place + [("area", area), ("year", String(year))]) : nil
+      return Matrix.Cell("–", words: words, level: .unknown, address: address)
+    }
+    let met = needs.covered + needs.partly
+    let words = t(
+      "coverage.cell.words",
+      [
+        "count": .number(needs.stated), "covered": .number(needs.covered), "partly": .number(needs.partly),
+        "uncovered": .number(needs.uncovered), "unknown": .number(needs.unknown), "activities": .number(activities),
+      ])
+    let text = t("coverage.cell.text", ["met": .number(met), "stated": .number(needs.stated)])
+    if needs.unknown == needs.stated { return Matrix.Cell(text, words: words, level: .unknown, address: call.link("needs", query)) }
+    return Matrix.Cell(
+      text, words: words, level: Matrix.Level(share: Double(met) / Double(needs.stated)), address: call.link("needs", query))
+  }
+  private static func legend(_ t: Translator) -> [(level: Matrix.Level, words: String)] {
+    [
+      (.nothing, t("coverage.legend.nothing")), (.slight, t("coverage.legend.slight")),
+      (.some, t("coverage.legend.some")), (.strong, t("coverage.legend.strong")), (.full, t("coverage.legend.full")),
+      (.unknown, t("coverage.legend.unknown")),
+    ]
+  }
+
+  static func yearForm(_ choice: YearChoice, _ call: Call) -> HTML {
+    let t = call.t
+    return form(.class("facets"), .method("get"), .action(call.link(call.path))) {
+      div(.class("field")) {
+        label(t("coverage.year"), .for("year"))
+        select(.id("year"), .name("year")) {
+          choice.years.reversed().map { year in
+            option(t.year(year), .value(String(year)), .when(year == choice.year, .selected))
+          }
+        }
+      }
+      div(.class("actions")) { button(t("coverage.year.show"), .class("button"), .type("submit")) }
+    }
+  }
+
+  /// Needs by status and the activities, each opening its list.
+  static func figures(_ cell: Cell, link query: [(String, String?)], _ books: Books, _ call: Call) -> HTML {
+    let t = call.t
+    return ul(.class("figures")) {
+      li {
+        a(href: call.link("needs", query), HTML(t("coverage.figure.needs", ["count": .number(cell.needs.stated)])))
+      }
+      Status.allCases.map { status in
+        li(t("coverage.figure." + status.rawValue, ["count": .number(cell.needs[status])]))
+      }
+      li {
+        a(
+          href: call.link("activities", query + [("area", anyArea)]),
+          HTML(t("coverage.figure.activities", ["count": .number(cell.activities)])))
+      }
+    }
+  }
+
+  /// How the figures are made, in words.
+  static func rules(_ t: Translator) -> HTML {
+    Details(t("coverage.rules.title")) {
+      ul {
+        ["covered", "partly", "uncovered", "unknown"].map { word in
+          li {
+            strong(t("coverage.status." + word))
+            ": "
+            t("coverage.rules." + word)
+          }
+        }
+      }
+      p(t("coverage.rules.years"))
+      p(t("coverage.rules.money"))
+      p(t("coverage.rules.totals"))
+    }.html
+  }
+}

@@ -1,0 +1,129 @@
+import Language
+package import Treaty
+package import Web
+
+extension Directory {
+  package static func routes(_ panels: Panels) -> [Route] {
+    [
+      .get("states", access: .everyone, cached: true, list),
+      .get("states/:id", access: .everyone, cached: true) { try await show($0, panels) },
+    ]
+  }
+
+  private static func list(_ call: Call) async throws -> Reply {
+    let directory = try await book(of: call.services.database())
+    var query = call.query.reader
+    let group = query.code("group", of: Set(directory.groups.map(\.id)))
+    try query.finish()
+    let states = directory.sorted(directory.states.filter { group == nil || $0.group == group }, call.t)
+    return call.reply(states, columns: columns(directory, call), total: states.count) {
+      listPage($0, directory, call)
+    }
+  }
+  private static func show(_ call: Call, _ panels: Panels) async throws -> Reply {
+    let directory = try await book(of: call.services.database())
+    let treaty = try await Treaty.book(of: call.services.database())
+    guard let state = directory.state(try call.parameter("id")) else { throw Problem.notFound }
+    let parties = try await call.read { try status(of: state.id, in: $0) }
+    let extra = call.format == .html ? try await panels.html("state", state.id, call) : .empty
+    return call.reply(state, columns: columns(directory, call)) {
+      showPage($0, parties, directory, treaty, extra, call)
+    }
+  }
+
+  static func columns(_ directory: Book, _ call: Call) -> [Column<State>] {
+    let t = call.t
+    return [
+      Column("name", .text, "directory.state.name", show: { state, call in link(state, call) }) {
+        .text($0.name.text(t.language))
+      },
+      Column("group", .code, "directory.state.group", show: { state, call in
+        directory.group(state.group).map { Treaty.name($0.name, call.t) } ?? HTML(state.group)
+      }) { .text($0.group) },
+      Column("code", .code, "directory.state.code") { .text($0.id) },
+      Column("ldc", .flag, "directory.state.ldc", onPage: false) { .flag($0.isLDC) },
+      Column("lldc", .flag, "directory.state.lldc", onPage: false) { .flag($0.isLLDC) },
+      Column("sids", .flag, "directory.state.sids", onPage: false) { .flag($0.isSIDS) },
+      Column("unverified", .list, "directory.state.unverified", onPage: false) { .texts($0.unverified) },
+    ]
+  }
+  /// A State's name as a link to its page.
+  package static func link(_ state: State, _ call: Call) -> HTML {
+    a(href: call.link("states/" + state.id), Treaty.name(state.name, call.t))
+  }
+
+  private static func listPage(_ states: [State], _ directory: Book, _ call: Call) -> Page {
+    let t = call.t
+    return Page(t("directory.states.title"), width: .wide) {
+      h1(t("directory.states.title"))
+      p(t("directory.states.lead", ["count": .number(states.count)]), .class("lead"))
+      Facets(
+        [
+          Facets.Facet(
+            "group", t("directory.state.group"), .one,
+            directory.groups.map { entry in
+              Facets.Choice(
+                entry.id, entry.name.text(t.language), count: directory.states.filter { $0.group == entry.id }.count)
+            })
+        ], call)
+      Table(states, caption: t("directory.states.title"), columns: columns(directory, call), call)
+    }
+  }
+
+  private static func showPage(
+    _ state: State, _ parties: [Party], _ directory: Book, _ treaty: Treaty.Book, _ extra: HTML, _ call: Call
+  ) -> Page {
+    let t = call.t
+    var marks: [HTML] = []
+    if state.isLDC { marks.append(Tag(t("directory.state.ldc")).html) }
+    if state.isLLDC { marks.append(Tag(t("directory.state.lldc")).html) }
+    if state.isSIDS { marks.append(Tag(t("directory.state.sids")).html) }
+    return Page(
+      state.name.text(t.language), crumbs: [Page.Crumb("states", t("directory.states.title"))], width: .wide
+    ) {
+      h1 { Treaty.name(state.name, t) }
+      p(.class("lead")) {
+        directory.group(state.group).map { Treaty.name($0.name, t) }
+        if state.unverified.contains("un_regional_group") {
+          HTML(" ")
+          Tag(t("directory.unverified"), .quiet)
+        }
+      }
+      if !marks.isEmpty { p { HTML.joined(marks, by: " ") } }
+      extra
+      h2(t("directory.status.title"))
+      statusTable(parties, treaty, call)
+      p(t("directory.status.note"), .class("quiet"))
+    }
+  }
+
+  private static func statusTable(_ parties: [Party], _ treaty: Treaty.Book, _ call: Call) -> HTML {
+    let t = call.t
+    let position = Dictionary(
+      treaty.instruments.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let ordered = parties.sorted { (position[$0.instrument] ?? 0) < (position[$1.instrument] ?? 0) }
+    let columns: [Column<Party>] = [
+      Column("instrument", .text, "directory.status.instrument", show: { party, call in
+        treaty.instrument(party.instrument).map { Treaty.name($0.short, call.t) } ?? HTML(party.instrument)
+      }) { .text($0.instrument) },
+      Column("status", .code, "directory.status.status", show: { party, call in
+        let word = HTML(call.t("directory.party." + party.status.rawValue))
+        guard party.status == .yesUnverified || party.status == .noUnverified else { return word }
+        return word + HTML(" ") + Tag(call.t("directory.unverified"), .quiet).html
+      }) { .text($0.status.rawValue) },
+      Column("signed", .date, "directory.status.signed", show: { party, call in day(party.signed, call) }) {
+        .date($0.signed)
+      },
+      Column("deposited", .date, "directory.status.deposited", show: { party, call in day(party.deposited, call) }) {
+        .date($0.deposited)
+      },
+      Column("as_of", .date, "directory.status.as-of", show: { party, call in day(party.asOf, call) }) {
+        .date($0.asOf)
+      },
+    ]
+    return Table(ordered, caption: t("directory.status.title"), columns: columns, call).html
+  }
+  private static func day(_ text: String?, _ call: Call) -> HTML {
+    text.map { time($0, call.t) } ?? span(call.t("directory.not-known"), .class("quiet"))
+  }
+}

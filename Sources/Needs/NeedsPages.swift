@@ -1,0 +1,113 @@
+import Directory
+import Language
+import Treaty
+import Web
+
+extension Needs {
+  static func listPage(
+    _ needs: [Record], _ listing: Listing, _ next: Cursor?, _ books: Books, _ call: Call
+  ) -> Page {
+    let t = call.t
+    return Page(t("needs.list.title"), width: .wide, summary: t("needs.list.lead", ["count": .number(listing.total)])) {
+      h1(t("needs.list.title"))
+      p(t("needs.list.lead", ["count": .number(listing.total)]), .class("lead"))
+      Facets(facets(listing, books, call), call)
+      if needs.isEmpty {
+        EmptyState(t("needs.list.none"), t("needs.list.none.more"))
+      } else {
+        Table(needs, caption: t("needs.list.title"), columns: columns(books, call), call)
+        Pager(shown: needs.count, total: listing.total, next: next, call)
+      }
+    }
+  }
+
+  private static func facets(_ listing: Listing, _ books: Books, _ call: Call) -> [Facets.Facet] {
+    let t = call.t
+    func choices(_ facet: Facet, _ entries: [(id: String, label: String)]) -> [Facets.Choice] {
+      let counts = listing.facets[facet] ?? [:]
+      let chosen = Set(call.query.all(facet.rawValue))
+      return entries.filter { counts[$0.id] != nil || chosen.contains($0.id) }
+        .map { Facets.Choice($0.id, $0.label, count: counts[$0.id] ?? 0) }
+    }
+    let states = books.directory.sorted(books.directory.states, t).map { ($0.id, $0.name.text(t.language)) }
+    return [
+      Facets.Facet("state", t("needs.need.state"), .one, choices(.state, states)),
+      Facets.Facet(
+        "area", t("needs.need.areas"), .one,
+        choices(.area, books.treaty.coveredAreas.map { ($0.id, $0.name.text(t.language)) })),
+      Facets.Facet(
+        "form", t("needs.need.form"), .one, choices(.form, books.treaty.forms.map { ($0.id, $0.name.text(t.language)) })),
+      Facets.Facet(
+        "stage", t("needs.need.stage"), .one,
+        choices(.stage, Stage.allCases.map { ($0.rawValue, t("needs.stage." + $0.rawValue)) })),
+      Facets.Facet(
+        "urgency", t("needs.need.urgency"), .one,
+        choices(.urgency, Urgency.allCases.map { ($0.rawValue, t("needs.urgency." + $0.rawValue)) })),
+    ]
+  }
+
+  static func showPage(
+    _ need: Record, provisions: [String], areas: [String], _ books: Books, _ extra: HTML, _ call: Call
+  ) -> Page {
+    let t = call.t
+    let state = books.directory.state(need.state)
+    return Page(need.title, crumbs: [Page.Crumb("needs", t("needs.list.title"))]) {
+      p(.class("quiet")) {
+        t.html("needs.show.of", ["reference": .isolated(need.reference)])
+      }
+      h1(.lang(need.language), .dir("auto")) { need.title }
+      p {
+        urgency(need.urgency, call)
+        " "
+        Tag(t("needs.stage." + need.stage.rawValue))
+        if need.isInvented {
+          HTML(" ")
+          Tag(t("needs.invented"), .notable)
+        }
+      }
+      trace(need, provisions, books, call)
+      h2(t("needs.need.missing"))
+      paragraphs(need.missing, lang: need.language)
+      SummaryList([
+        SummaryList.Row(t("needs.need.state"), state.map { Directory.link($0, call) } ?? HTML(need.state)),
+        SummaryList.Row(
+          t("needs.need.areas"),
+          HTML.joined(
+            areas.map { id in
+              a(href: call.link("needs", [("area", id)]), books.treaty.area(id).map { Treaty.name($0.name, t) } ?? HTML(id))
+            }, by: " · ")),
+        SummaryList.Row(t("needs.need.form"), formName(need.form, books, call)),
+        SummaryList.Row(
+          t("needs.need.beneficiaries"),
+          need.beneficiaries.isEmpty ? HTML("–") : bdi(need.beneficiaries, lang: need.language)),
+        SummaryList.Row(
+          t("needs.need.counts"),
+          HTML(t("needs.show.years", ["from": .year(need.fromYear), "to": .year(need.toYear)]))),
+        SummaryList.Row(t("needs.need.visibility"), HTML(t("needs.visibility." + need.visibility.rawValue))),
+      ])
+      h2(t("needs.show.source"))
+      p(t("needs.show.source.why"), .class("quiet"))
+      SummaryList([
+        SummaryList.Row(t("needs.need.source"), HTML(t("needs.source." + need.source.rawValue))),
+        SummaryList.Row(t("needs.need.quotation"), blockquote(bdi(need.quotation, lang: need.language))),
+        SummaryList.Row(t("needs.need.authority"), bdi(need.authority, lang: need.language)),
+        SummaryList.Row(t("needs.need.stated-on"), time(need.statedOn, t)),
+      ])
+      extra
+    }
+  }
+
+  private static func trace(_ need: Record, _ provisions: [String], _ books: Books, _ call: Call) -> HTML {
+    let t = call.t
+    let before = provisions.map { id in
+      Trace.Step(
+        t("needs.trace.provision"), books.treaty.provision(id).map { Treaty.citation($0, books.treaty, t) } ?? HTML(id),
+        address: call.link("provisions/" + Address.encode(id)))
+    }
+    let current = Trace.Step(t("needs.trace.need"), HTML(need.reference), address: nil, current: true)
+    let after = Trace.Step(
+      t("needs.trace.activities"), HTML(t("needs.trace.activities.see")),
+      address: call.link("activities", [("state", need.state), ("provision", provisions.first)]))
+    return Trace(before + [current, after], t).html
+  }
+}

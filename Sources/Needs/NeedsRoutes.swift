@@ -1,0 +1,82 @@
+package import Directory
+import Language
+package import Treaty
+package import Web
+
+extension Needs {
+  package static func routes(_ panels: Panels) -> [Route] {
+    [
+      .get("needs", access: .everyone, cached: true, list),
+      .get("needs/:id", access: .everyone, cached: true) { try await show($0, panels) },
+    ]
+  }
+
+  /// What the pages of this subject need beside the rows.
+  struct Books: Sendable {
+    let treaty: Treaty.Book
+    let directory: Directory.Book
+    init(_ call: Call) async throws {
+      treaty = try await Treaty.book(of: call.services.database())
+      directory = try await Directory.book(of: call.services.database())
+    }
+  }
+
+  static func filter(_ call: Call, _ books: Books) throws -> Filter {
+    var query = call.query.reader
+    var filter = Filter()
+    filter.state = query.code("state", of: Set(books.directory.states.map(\.id)))
+    filter.group = query.code("group", of: Set(books.directory.groups.map(\.id)))
+    filter.area = query.code("area", of: Set(books.treaty.coveredAreas.map(\.id)))
+    filter.provision = query.code("provision", of: Set(books.treaty.provisions.map(\.id)))
+    filter.form = query.code("form", of: Set(books.treaty.forms.map(\.id)))
+    filter.stage = query.choice("stage")
+    filter.urgency = query.choice("urgency")
+    filter.year = query.integer("year", in: 1990...2100)
+    try query.finish()
+    return filter
+  }
+
+  /// A list with the figures of its facets.
+  struct Listing: Sendable {
+    let rows: [Record]
+    let total: Int
+    let facets: [Facet: [String: Int]]
+  }
+
+  private static func list(_ call: Call) async throws -> Reply {
+    let books = try await Books(call)
+    let filter = try filter(call, books)
+    let limit = try call.query.limit()
+    let cursor = try call.query.cursor(shape: "ti")
+    let viewer = call.viewer
+    let isPage = call.format == .html
+    let after = cursor.map { (statedOn: $0.text(0) ?? "", id: $0.int(1)) }
+    let listing = try await call.read { db in
+      var facets: [Facet: [String: Int]] = [:]
+      if isPage { for facet in Facet.allCases { facets[facet] = try counts(of: facet, filter, for: viewer, in: db) } }
+      return Listing(
+        rows: try list(filter, for: viewer, after: after, limit: limit + 1, in: db),
+        total: try count(filter, for: viewer, in: db), facets: facets)
+    }
+    let rows = Array(listing.rows.prefix(limit))
+    let next = listing.rows.count > limit ? rows.last.map { Cursor(.text($0.statedOn), .int($0.id)) } : nil
+    return call.reply(rows, columns: columns(books, call), next: next, total: listing.total) {
+      listPage($0, listing, next, books, call)
+    }
+  }
+
+  private static func show(_ call: Call, _ panels: Panels) async throws -> Reply {
+    let id = try call.id()
+    let viewer = call.viewer
+    let books = try await Books(call)
+    let found = try await call.read { db -> (Record, [String], [String])? in
+      guard let need = try find(id, for: viewer, in: db) else { return nil }
+      return (need, try provisions(of: id, in: db), try areas(of: id, in: db))
+    }
+    guard let (need, provisions, areas) = found else { throw Problem.notFound }
+    let extra = call.format == .html ? try await panels.html("need", String(id), call) : .empty
+    return call.reply(need, columns: columns(books, call)) {
+      showPage($0, provisions: provisions, areas: areas, books, extra, call)
+    }
+  }
+}
