@@ -15,11 +15,11 @@ func base(_ name: String, _ dependencies: [Target.Dependency], migrations: Bool 
 }
 
 /// A subject stands on the web base and on the subjects named, never on those above it.
-func subject(_ name: String, on subjects: String...) -> Target {
+func subject(_ name: String, on subjects: String..., migrations: Bool = true) -> Target {
   let bases: [Target.Dependency] = ["Web", "Storage", "Documents", "Language"]
   return .target(
     name: name, dependencies: bases + subjects.map { .init(stringLiteral: $0) },
-    resources: [.embedInCode("Migrations")], swiftSettings: settings)
+    resources: migrations ? [.embedInCode("Migrations")] : [], swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: String...) -> Target {
@@ -46,9 +46,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
     // Base
     base("Language", ["CICU"]),
-    base("Documents", ["CXML", "CZlib"]),
+    base("Documents", ["CXML", "CZlib", "CCurl"]),
     base(
       "Storage",
       [
@@ -70,7 +72,7 @@ let package = Package(
     subject("Needs", on: "Directory", "Treaty"),
     subject("Activities", on: "Directory", "Treaty"),
     subject("Coverage", on: "Needs", "Activities", "Directory", "Treaty"),
-    subject("Proposals", on: "Coverage", "Needs", "Activities", "Directory", "Treaty"),
+    subject("Proposals", on: "Coverage", "Needs", "Activities", "Directory", "Treaty", migrations: false),
     subject("Mandates", on: "Proposals", "Coverage", "Needs", "Activities", "Directory", "Treaty"),
 
     // Top
@@ -83,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "wasl",
       dependencies: [
-        "Site",
+        "Site", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Directory", "Treaty",
+        "Web", "Storage", "Documents", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -1,4 +1,4 @@
-import Storage
+package import Storage
 
 extension Activities.FootprintSource {
   /// - Parameter state: ISO2 → ISO3, nil for territories that are not in the directory.

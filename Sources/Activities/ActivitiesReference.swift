@@ -1,5 +1,5 @@
 package import Directory
-import Storage
+package import Storage
 package import Treaty
 
 extension Activities {

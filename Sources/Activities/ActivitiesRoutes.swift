@@ -1,7 +1,7 @@
-package import Directory
+import Directory
 import Language
 package import Storage
-package import Treaty
+import Treaty
 package import Web
 
 extension Activities {

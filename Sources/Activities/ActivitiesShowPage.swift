@@ -49,7 +49,7 @@ extension Activities {
   private static func otherTitles(_ whole: Whole, _ t: Translator) -> HTML {
     let others = whole.texts.filter { $0.kind == "title" }.dropFirst()
     if others.isEmpty { return .empty }
-    return ul(.class("plain")) { others.map { li { bdi($0.body, lang: $0.language.isEmpty ? nil : $0.language) } } }
+    return ul(.class("plain")) { others.map { text in li(bdi(text.body, lang: text.language.isEmpty ? nil : text.language)) } }
   }
   private static func descriptions(_ whole: Whole, _ t: Translator) -> HTML {
     let texts = whole.texts.filter { $0.kind.hasPrefix("description") }
@@ -67,8 +67,8 @@ extension Activities {
   private static func places(_ places: [PlaceRow], _ books: Books, _ call: Call) -> HTML {
     if places.isEmpty { return HTML(call.t("activities.show.no-place")) }
     return HTML.joined(
-      places.map { place in
-        let name =
+      places.map { place -> HTML in
+        let name: HTML =
           place.state.flatMap { books.directory.state($0) }.map { Directory.link($0, call) }
           ?? HTML(place.vocabulary.isEmpty ? place.code : call.t("activities.show.region", ["code": .isolated(place.code)]))
         guard let share = share(place.share) else { return name }

@@ -1,5 +1,5 @@
-package import Activities
-package import Needs
+import Activities
+import Needs
 package import Storage
 
 /// Need × activity by State, area, provision and year: what is covered, partly, not, or not known.
@@ -25,7 +25,7 @@ package enum Coverage {
   /// All that is reported, whether it concerns an area or not.
   package static let allReported = ""
   /// A tie of at least this strength covers; weaker ones cover in part.
-  package static let strong = 2
+  package static let strongTie = 2
 
   /// Aggregates follow the changes of activities and needs inside their transactions.
   package static let reactions: [Reaction] = [

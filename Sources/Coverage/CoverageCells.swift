@@ -64,7 +64,7 @@ struct CellSums {
     if !footprint.claims.isEmpty {
       let any = number(Coverage.anyArea)
       for claim in footprint.claims {
-        let isStrong = claim.strength >= Coverage.strong
+        let isStrong = claim.strength >= Coverage.strongTie
         merge(&areas, any, isStrong)
         merge(&areas, number(claim.area), isStrong)
         if claim.provision.isEmpty { continue }

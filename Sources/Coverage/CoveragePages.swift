@@ -1,7 +1,7 @@
 import Directory
 import Language
 import Treaty
-import Web
+package import Web
 
 extension Coverage {
   static func worldPage(
@@ -14,7 +14,7 @@ extension Coverage {
       h1(t("coverage.title"))
       p(t("coverage.lead"), .class("lead"))
       yearForm(choice, call)
-      figures(all, link: [("year", String(choice.year))], books, call)
+      figures(all, link: [("year", String(choice.year))], call)
       Matrix(
         caption: t("coverage.matrix.caption", ["year": .year(choice.year)]), corner: t("coverage.matrix.corner"),
         columns: groups.map { group in
@@ -127,7 +127,7 @@ extension Coverage {
   }
 
   /// Needs by status and the activities, each opening its list.
-  static func figures(_ cell: Cell, link query: [(String, String?)], _ books: Books, _ call: Call) -> HTML {
+  package static func figures(_ cell: Cell, link query: [(String, String?)], _ call: Call) -> HTML {
     let t = call.t
     return ul(.class("figures")) {
       li {
@@ -150,7 +150,7 @@ extension Coverage {
       ul {
         ["covered", "partly", "uncovered", "unknown"].map { word in
           li {
-            strong(t("coverage.status." + word))
+            Web.strong(t("coverage.status." + word))
             ": "
             t("coverage.rules." + word)
           }

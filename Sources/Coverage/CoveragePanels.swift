@@ -13,18 +13,19 @@ extension Coverage {
     let books = try await Books(call)
     let choice = try await year(call)
     let viewer = call.viewer
-    let (cells, series) = try await call.read { db in
+    let found = try await call.read { db -> ([String: Cell], [YearCell]) in
       (
         try ofState(state, year: choice.year, for: viewer, in: db),
-        try series(of: state, for: viewer, in: db)
+        try yearByYear(state, for: viewer, in: db)
       )
     }
+    let (cells, series) = found
     let t = call.t
     let query: [(String, String?)] = [("state", state), ("year", String(choice.year))]
     return group {
       h2(t("coverage.state.title", ["year": .year(choice.year)]))
       yearForm(choice, call)
-      figures(cells[anyArea] ?? Cell(place: state, area: anyArea), link: query, books, call)
+      figures(cells[anyArea] ?? Cell(place: state, area: anyArea), link: query, call)
       table(.class("records")) {
         caption(t("coverage.state.caption"))
         thead {
@@ -63,7 +64,7 @@ extension Coverage {
     }
   }
 
-  private static func seriesTable(_ series: [(year: Int, cell: Cell)], _ t: Translator) -> HTML {
+  private static func seriesTable(_ series: [YearCell], _ t: Translator) -> HTML {
     Details(t("coverage.series.title")) {
       table(.class("records")) {
         caption(t("coverage.series.title"))
@@ -90,8 +91,8 @@ extension Coverage {
 
   private static func needPanel(_ id: String, _ call: Call) async throws -> HTML? {
     guard let need = Int64(id) else { return nil }
-    let statuses = try await call.read { try statuses(of: need, in: $0).map { YearStatus(year: $0.year, status: $0.status) } }
-    if statuses.isEmpty { return nil }
+    let found = try await call.read { try statuses(of: need, in: $0) }
+    if found.isEmpty { return nil }
     let t = call.t
     return group {
       h2(t("coverage.need.title"))
@@ -104,7 +105,7 @@ extension Coverage {
           }
         }
         tbody(
-          statuses.map { entry in
+          found.map { entry in
             tr {
               th(t.year(entry.year), .scope("row"), .data("label", t("coverage.column.year")))
               td(tag(entry.status, t), .data("label", t("coverage.column.status")))
@@ -113,10 +114,6 @@ extension Coverage {
       }
       rules(t)
     }
-  }
-  private struct YearStatus: Sendable {
-    let year: Int
-    let status: Status
   }
   static func tag(_ status: Status, _ t: Translator) -> HTML {
     let tone: Tag.Tone =
@@ -132,15 +129,13 @@ extension Coverage {
   private static func provisionPanel(_ id: String, _ call: Call) async throws -> HTML? {
     let choice = try await year(call)
     let viewer = call.viewer
-    let (needs, activities) = try await call.read { db in
+    let found = try await call.read { db -> (NeedCount, Int) in
       (
         try ofProvision(id, year: choice.year, for: viewer, in: db),
-        try activities(ofProvision: id, year: choice.year, in: db)
+        try running(forProvision: id, year: choice.year, in: db)
       )
     }
-    var cell = Cell(place: world, area: anyArea)
-    cell.needs = needs
-    cell.activities = activities
+    let (needs, activities) = found
     let t = call.t
     return group {
       h2(t("coverage.provision.title", ["year": .year(choice.year)]))

@@ -43,6 +43,11 @@ extension Coverage {
     package var activities = 0
     /// Money reported for the year, per kind and currency, in minor units.
     package var money: [Amount] = []
+
+    package init(place: String, area: String) {
+      self.place = place
+      self.area = area
+    }
   }
   package struct Amount: Sendable, Equatable {
     /// Spent (disbursements and expenditure) or budgeted.
@@ -50,6 +55,15 @@ extension Coverage {
     package let currency: String
     package let year: Int
     package let minor: Int64
+  }
+
+  package struct YearCell: Sendable {
+    package let year: Int
+    package let cell: Cell
+  }
+  package struct YearStatus: Sendable {
+    package let year: Int
+    package let status: Status
   }
 
   private static func visible(to viewer: Viewer) -> SQL {
@@ -137,7 +151,7 @@ extension Coverage {
   }
 
   /// Needs and activities of each year for a place, for a series.
-  package static func series(of state: String, for viewer: Viewer, in db: Reader) throws -> [(year: Int, cell: Cell)] {
+  package static func yearByYear(_ state: String, for viewer: Viewer, in db: Reader) throws -> [YearCell] {
     var cells: [Int: Cell] = [:]
     try db.each(
       """
@@ -154,14 +168,14 @@ extension Coverage {
       SELECT year, activities FROM coverage_activity WHERE place = \(state) AND area = \(anyArea) AND provision = ''
       """
     ) { cells[try $0[at: 0], default: Cell(place: state, area: anyArea)].activities = try $0[at: 1] }
-    return cells.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return cells.sorted { $0.key < $1.key }.map { YearCell(year: $0.key, cell: $0.value) }
   }
 
   /// How one need stands in each of its years; the caller has checked that the viewer may see it.
-  package static func statuses(of need: Int64, in db: Reader) throws -> [(year: Int, status: Status)] {
-    var result: [(year: Int, status: Status)] = []
+  package static func statuses(of need: Int64, in db: Reader) throws -> [YearStatus] {
+    var result: [YearStatus] = []
     try db.each("SELECT year, status FROM coverage_status WHERE need = \(need) ORDER BY year") {
-      result.append((try $0[at: 0], try $0[at: 1]))
+      result.append(YearStatus(year: try $0[at: 0], status: try $0[at: 1]))
     }
     return result
   }
@@ -178,7 +192,7 @@ extension Coverage {
     ) { count[try $0[at: 0]] = try $0[at: 1] }
     return count
   }
-  package static func activities(ofProvision provision: String, year: Int, in db: Reader) throws -> Int {
+  package static func running(forProvision provision: String, year: Int, in db: Reader) throws -> Int {
     try db.value(
       """
       SELECT activities FROM coverage_activity

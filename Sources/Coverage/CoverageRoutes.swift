@@ -1,9 +1,9 @@
-package import Activities
-package import Directory
+import Activities
+import Directory
 import Language
-package import Needs
-package import Storage
-package import Treaty
+import Needs
+import Storage
+import Treaty
 package import Web
 
 extension Coverage {
@@ -35,8 +35,8 @@ extension Coverage {
     try query.finish()
     let viewer = call.viewer
     let present = Int(call.services.clock.now().prefix(4)) ?? 2026
-    let years = try await call.read { try years(for: viewer, in: $0) }
-    return YearChoice(year: asked ?? present, years: Array(Set(years + [asked ?? present])).sorted())
+    let found = try await call.read { try years(for: viewer, in: $0) }
+    return YearChoice(year: asked ?? present, years: Array(Set(found + [asked ?? present])).sorted())
   }
 
   private static func world(_ call: Call) async throws -> Reply {
@@ -73,7 +73,7 @@ extension Coverage {
   }
 
   static func columns(_ year: Int, _ books: Books, _ call: Call) -> [Column<Cell>] {
-    func dollars(_ cell: Cell, spent: Bool) -> CellValue {
+    @Sendable func dollars(_ cell: Cell, spent: Bool) -> CellValue {
       let found = books.rates.dollars(cell.money, spent: spent, digits: Formats.digits)
       return found.minor.map { .money(minor: $0, currency: "USD") } ?? .none
     }

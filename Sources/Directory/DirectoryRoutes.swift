@@ -1,5 +1,5 @@
 import Language
-package import Treaty
+import Treaty
 package import Web
 
 extension Directory {

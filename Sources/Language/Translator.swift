@@ -38,6 +38,8 @@ package struct Translator: Sendable {
     }
   }
 
+  /// Names of the arguments that a text takes.
+  package func argumentNames(_ key: String) -> [String] { (messages[key]?.arguments).map { $0.sorted() } ?? [] }
   package func has(_ key: String) -> Bool { messages[key] != nil }
 
   private func form(of message: Message, _ arguments: [String: Argument]) -> [Message.Segment] {

@@ -1,5 +1,5 @@
 import Language
-package import Treaty
+import Treaty
 package import Web
 
 extension Mandates {
@@ -9,8 +9,8 @@ extension Mandates {
   ]
 
   private static func list(_ call: Call) async throws -> Reply {
-    let clauses = try await call.read { try clauses(of: decision, in: $0) }
-    return call.reply(clauses, columns: columns(call), total: clauses.count) { listPage($0, call) }
+    let all = try await call.read { try clauses(of: decision, in: $0) }
+    return call.reply(all, columns: columns(call), total: all.count) { listPage($0, call) }
   }
   private static func show(_ call: Call) async throws -> Reply {
     let id = try call.parameter("id")
@@ -87,7 +87,7 @@ extension Mandates {
       }
       if !provisions.isEmpty {
         h2(t("mandates.clause.provisions"))
-        ul(provisions.map { li { Treaty.link($0.id, book, call) } })
+        ul(provisions.map { li(Treaty.link($0.id, book, call)) })
       }
     }
   }

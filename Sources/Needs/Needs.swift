@@ -87,4 +87,4 @@ package enum Needs {
   }
 }
 
-extension Visibility: @retroactive SQLBindable, @retroactive SQLReadable {}
+extension Visibility: SQLBindable, SQLReadable {}

@@ -1,4 +1,4 @@
-import Storage
+package import Storage
 
 extension Needs {
   package enum Saved: Sendable, Equatable { case added(ID), changed(ID), unchanged(ID) }

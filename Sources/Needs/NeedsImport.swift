@@ -1,7 +1,7 @@
 import Documents
-package import Directory
+import Directory
 package import Storage
-package import Treaty
+import Treaty
 import Web
 
 extension Needs {
@@ -56,19 +56,27 @@ extension Needs {
     _ bytes: [UInt8], isInvented: Bool, _ book: Treaty.Book, _ states: Directory.Book, _ outcome: inout ImportOutcome
   ) -> [Draft] {
     let table = CSVTable(bytes)
-    outcome.faults = table.faults.map { ImportFault(line: $0.line, column: "", rule: "csv-\($0.rule)", found: $0.found) }
+    // A row of another length is left out alone; any other fault means that the table cannot be trusted.
+    for fault in table.faults where fault.rule != "cells" {
+      outcome.faults.append(ImportFault(line: fault.line, column: "", rule: "csv", found: fault.found))
+    }
     for column in importColumns where !table.header.contains(column) {
       outcome.faults.append(ImportFault(line: 1, column: column, rule: "column-missing", found: ""))
     }
     for column in table.header where !importColumns.contains(column) {
       outcome.faults.append(ImportFault(line: 1, column: column, rule: "column-unknown", found: column))
     }
-    if !outcome.faults.isEmpty || table.rows.isEmpty {
+    if !outcome.faults.isEmpty || (table.rows.isEmpty && table.faults.isEmpty) {
       if table.rows.isEmpty && outcome.faults.isEmpty {
         outcome.faults.append(ImportFault(line: 1, column: "", rule: "no-rows", found: ""))
       }
       outcome.isRefused = true
       return []
+    }
+    for fault in table.faults where fault.rule == "cells" {
+      outcome.received += 1
+      outcome.rejected += 1
+      outcome.faults.append(ImportFault(line: fault.line, column: "", rule: "cells", found: fault.found))
     }
     var drafts: [Draft] = []
     var seen: Set<String> = []
@@ -131,7 +139,7 @@ struct NeedRowCheck {
     draft.beneficiaries = row["beneficiaries"].trimmed
     draft.urgency = word("urgency", .medium)
     draft.stage = word("stage", .stated)
-    draft.visibility = word("visibility", .state)
+    draft.visibility = word("visibility", Visibility.state)
     draft.source = word("source", .request)
     // Rule of the domain: no need without a statement by the State.
     draft.quotation = required("quotation")
@@ -143,8 +151,10 @@ struct NeedRowCheck {
       draft.form = form
       if book.form(form) == nil { fault("form", "form-unknown", form) }
     }
+    let book = book
     draft.provisions = codes("provisions", "provision-unknown") { book.provision($0) != nil }
-    draft.areas = codes("areas", "area-unknown") { id in book.coveredAreas.contains { $0.id == id } }
+    let areas = Set(book.coveredAreas.map(\.id))
+    draft.areas = codes("areas", "area-unknown") { areas.contains($0) }
     if draft.areas.isEmpty {
       draft.areas = Array(Set(draft.provisions.flatMap { book.areasOfProvision[$0] ?? [] })).filter { $0 != "NONE" }.sorted()
     }

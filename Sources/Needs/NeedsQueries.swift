@@ -139,3 +139,11 @@ extension Needs {
     return result
   }
 }
+
+extension Needs {
+  /// Whether anything in the register is invented, so that every page says so.
+  package static func hasInvented(in db: Reader) throws -> Bool {
+    try db.value("SELECT 1 FROM needs_need WHERE invented = 1 LIMIT 1", as: Int.self) != nil
+  }
+  package static func countAll(in db: Reader) throws -> Int { try db.value("SELECT count(*) FROM needs_need") ?? 0 }
+}

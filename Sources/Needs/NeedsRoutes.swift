@@ -1,6 +1,6 @@
-package import Directory
+import Directory
 import Language
-package import Treaty
+import Treaty
 package import Web
 
 extension Needs {

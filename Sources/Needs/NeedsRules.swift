@@ -1,3 +1,5 @@
+package import Web
+
 extension Needs {
   /// Years for which a need counts after it was stated, unless it is reconfirmed or closed before
   /// (docs/adr: aggregates must not depend on the clock).

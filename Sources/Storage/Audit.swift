@@ -45,7 +45,7 @@ package struct AuditEntry: DecodableRow, Sendable {
       actor.language, previous)
   }
 
-  private static func detail(_ event: Event) -> String {
+  static func detail(_ event: Event) -> String {
     "{\"before\":\(JSONText.object(event.before)),\"after\":\(JSONText.object(event.after))}"
   }
   // Length-prefixed fields, so that no two different entries give the same bytes.
@@ -105,5 +105,17 @@ package enum Audit {
   package static func history(subject: String, record: String, limit: Int, in db: Reader) throws -> [AuditEntry] {
     try db.rows(
       "SELECT * FROM sys_audit WHERE subject = \(subject) AND record = \(record) ORDER BY id DESC LIMIT \(limit)")
+  }
+}
+
+extension Audit {
+  /// Whether the last event of this name about this record said the same.
+  package static func isLatest(_ event: Event, in db: Reader) throws -> Bool {
+    let detail: String? = try db.value(
+      """
+      SELECT detail FROM sys_audit WHERE event = \(event.name) AND subject = \(event.subject)
+        AND record = \(event.record) ORDER BY id DESC LIMIT 1
+      """)
+    return detail == AuditEntry.detail(event)
   }
 }

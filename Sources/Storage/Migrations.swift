@@ -30,7 +30,7 @@ extension Database {
   /// Throws when a released migration was edited, or when the database is newer than the program.
   @discardableResult
   package func migrate(_ migrations: [Migration]) async throws -> [String] {
-    let ordered = (Storage.migrations + migrations).sorted { $0.name < $1.name }
+    let ordered = (StorageSchema.migrations + migrations).sorted { $0.name < $1.name }
     return try await submit { connection in
       try connection.script(
         "CREATE TABLE IF NOT EXISTS sys_migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at TEXT NOT NULL)")
@@ -47,7 +47,7 @@ extension Database {
           continue
         }
         try connection.script(migration.text(for: connection.engine))
-        if migration.name == Storage.appendOnlyAfter { try connection.script(Storage.appendOnly(connection.engine)) }
+        if migration.name == StorageSchema.appendOnlyAfter { try connection.script(StorageSchema.appendOnly(connection.engine)) }
         try connection.query(
           "INSERT INTO sys_migration VALUES (\(migration.name), \(migration.hash), \(self.context.clock.now()))")
         now.append(migration.name)
@@ -57,7 +57,7 @@ extension Database {
   }
 }
 
-package enum Storage {
+enum StorageSchema {
   static let migrations = [Migration("20261124-0-storage", PackageResources._0261124_0_storage_sql)]
   static let appendOnlyAfter = "20261124-0-storage"
 

@@ -8,17 +8,17 @@ package struct Row {
       guard let index = cursor.columns[name] else {
         throw StorageError.columnMissing(column: name, present: cursor.columns.keys.sorted())
       }
-      return try T(column: Column(cursor: cursor, index: index, name: name))
+      return try T(column: SQLColumn(cursor: cursor, index: index, name: name))
     }
   }
   /// Reads a column by position, for hot loops.
   package subscript<T: SQLReadable>(at index: Int) -> T {
-    get throws { try T(column: Column(cursor: cursor, index: index, name: "#\(index)")) }
+    get throws { try T(column: SQLColumn(cursor: cursor, index: index, name: "#\(index)")) }
   }
 }
 
 /// One cell of a row.
-package struct Column: ~Copyable {
+package struct SQLColumn: ~Copyable {
   let cursor: any Cursor
   let index: Int
   let name: String

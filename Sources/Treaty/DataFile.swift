@@ -1,14 +1,14 @@
-package import Documents
+import Documents
 import Foundation
 
 /// One line of a data file, by column name.
 package struct DataRow: Sendable {
   package let file: String
   package let line: Int
-  let cells: [String: String]
+  let row: CSVTable.Row
 
   /// Empty when the cell is.
-  package subscript(_ column: String) -> String { cells[column] ?? "" }
+  package subscript(_ column: String) -> String { row[column] }
   package func optional(_ column: String) -> String? { self[column].isEmpty ? nil : self[column] }
   /// Codes separated by semicolons.
   package func list(_ column: String) -> [String] { self[column].split(separator: ";").map(String.init) }
@@ -37,6 +37,7 @@ package struct DataFault: Sendable, Equatable, Error {
 
 package struct DataFaults: Error, Sendable {
   package let faults: [DataFault]
+  package init(faults: [DataFault]) { self.faults = faults }
 }
 
 /// The data directory: CSV files with a header line.
@@ -50,26 +51,14 @@ package struct DataDirectory: Sendable {
       faults.append(DataFault(file: file, line: 0, column: "", rule: "file-missing", found: file))
       return []
     }
-    var rows: [DataRow] = []
-    var header: [String] = []
-    let parsed = CSV.read(Array(bytes))
-    for fault in parsed.faults {
-      faults.append(
-        DataFault(file: file, line: fault.line, column: String(fault.cell), rule: "csv", found: fault.kind.rawValue))
+    let table = CSVTable(Array(bytes))
+    for fault in table.faults {
+      faults.append(DataFault(file: file, line: fault.line, column: "", rule: "csv", found: fault.found))
     }
-    for record in parsed.records {
-      if header.isEmpty {
-        header = record.cells
-        for column in columns where !header.contains(column) {
-          faults.append(DataFault(file: file, line: record.line, column: column, rule: "column-missing", found: ""))
-        }
-        continue
-      }
-      var cells: [String: String] = [:]
-      for (name, cell) in zip(header, record.cells) { cells[name] = cell }
-      rows.append(DataRow(file: file, line: record.line, cells: cells))
+    for column in columns where !table.header.contains(column) {
+      faults.append(DataFault(file: file, line: 1, column: column, rule: "column-missing", found: ""))
     }
-    return rows
+    return table.rows.map { DataRow(file: file, line: $0.line, row: $0) }
   }
 }
 

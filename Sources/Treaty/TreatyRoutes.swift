@@ -19,7 +19,7 @@ extension Treaty {
       (instrument == nil || provision.instrument == instrument)
         && (area == nil || book.areasOfProvision[provision.id]?.contains(area ?? "") == true)
     }
-    return try call.reply(chosen, columns: provisionColumns(book, call), total: chosen.count) {
+    return call.reply(chosen, columns: provisionColumns(book, call), total: chosen.count) {
       listPage($0, book, call)
     }
   }
@@ -28,7 +28,7 @@ extension Treaty {
     let book = try await book(of: call.services.database())
     guard let provision = book.provision(try call.parameter("id")) else { throw Problem.notFound }
     let extra = call.format == .html ? try await panels.html("provision", provision.id, call) : .empty
-    return try call.reply(provision, columns: provisionColumns(book, call)) { showPage($0, book, extra, call) }
+    return call.reply(provision, columns: provisionColumns(book, call)) { showPage($0, book, extra, call) }
   }
 
   private static func areas(_ call: Call) async throws -> Reply {

@@ -27,8 +27,8 @@ package struct Layout: Sendable {
     self.isDemonstration = isDemonstration
   }
 
-  /// - Parameter style: address of the style sheet.
-  func document(_ page: Page, _ call: Call, style: String) -> HTML {
+  /// - Parameter style: address of the style sheet. - Parameter icon: of the icon.
+  func document(_ page: Page, _ call: Call, style: String, icon: String) -> HTML {
     let t = call.t
     let language = call.language
     let others = call.services.catalogue.languages.filter { call.services.catalogue.isOffered($0) }
@@ -46,7 +46,7 @@ package struct Layout: Sendable {
           if let summary = page.summary { meta(.name("description"), .content(summary)) }
           if let seconds = page.refresh { meta(.attribute("http-equiv", "refresh"), .content(String(seconds))) }
           linkElement(.rel("stylesheet"), .href(style))
-          linkElement(.rel("icon"), .href("data:,"))
+          linkElement(.rel("icon"), .href(icon), .type("image/svg+xml"))
           others.map { other in
             linkElement(.rel("alternate"), .hreflang(other.code), .href(address(call, in: other)))
           }

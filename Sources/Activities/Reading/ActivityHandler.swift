@@ -1,24 +1,18 @@
 internal import Documents
 
-/// Lets the XML reader drive a `ReadingState` that lives at a fixed address, so that no access to it is checked or counted.
-final class ActivityHandler: XMLHandler {
-  let names = Array(IATIName.texts.dropFirst())
-  let state: UnsafeMutablePointer<ReadingState>
-
-  init(_ state: ReadingState) {
-    self.state = .allocate(capacity: 1)
-    self.state.initialize(to: state)
+extension ReadingState {
+  /// Lets the XML reader drive a state that lives at a fixed address, so that no access to it is checked or counted.
+  static func handler(of state: UnsafeMutablePointer<ReadingState>) -> XMLHandler {
+    XMLHandler(
+      names: Array(IATIName.texts.dropFirst()), user: UnsafeMutableRawPointer(state),
+      start: { user, element, cursor in at(user).pointee.start(XMLElement(at: element), XMLCursor(at: cursor)) },
+      text: { user, bytes, count, cursor in
+        at(user).pointee.text(UnsafeBufferPointer(start: bytes, count: count), XMLCursor(at: cursor))
+      },
+      end: { user, _, cursor in at(user).pointee.end(XMLCursor(at: cursor)) })
   }
+}
 
-  deinit {
-    state.pointee.free()
-    state.deinitialize(count: 1)
-    state.deallocate()
-  }
-
-  func start(_ element: XMLElement, at cursor: XMLCursor) { state.pointee.start(element, cursor) }
-
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, at cursor: XMLCursor) { state.pointee.text(bytes, cursor) }
-
-  func end(_ symbol: Int, at cursor: XMLCursor) { state.pointee.end(cursor) }
+@inline(__always) private func at(_ user: UnsafeMutableRawPointer) -> UnsafeMutablePointer<ReadingState> {
+  user.assumingMemoryBound(to: ReadingState.self)
 }

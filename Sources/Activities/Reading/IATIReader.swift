@@ -23,24 +23,29 @@ package struct IATIReader {
       var failure: (any Error)?
       var wasCancelled = false
       let settings = settings
-      let state = ReadingState(file: file, settings: settings, batchSize: batch) { batch in
+      let state = UnsafeMutablePointer<ReadingState>.allocate(capacity: 1)
+      let fresh = ReadingState(file: file, settings: settings, batchSize: batch) { batch in
         do { try each(batch) } catch { failure = error }
         if settings.isCancelled() { wasCancelled = true }
         return failure == nil && !wasCancelled
       }
-      let handler = ActivityHandler(state)
+      state.initialize(to: fresh)
+      defer {
+        // The closure of the state refers to `each`, which must not outlive this call.
+        state.pointee.free()
+        state.deinitialize(count: 1)
+        state.deallocate()
+      }
       let reader = XMLReader(source, limits: settings.xml) {
         if settings.isCancelled() { wasCancelled = true }
         return wasCancelled
       }
-      let (bytes, problem) = reader.read(into: handler)
-      handler.state.pointee.summary.bytesRead = bytes
-      if failure == nil, !wasCancelled { handler.state.pointee.finish(problem) }
-      if failure == nil { handler.state.pointee.flush(nil) }
-      var summary = handler.state.pointee.summary
+      let (bytes, problem) = reader.read(into: ReadingState.handler(of: state))
+      state.pointee.summary.bytesRead = bytes
+      if failure == nil, !wasCancelled { state.pointee.finish(problem) }
+      if failure == nil { state.pointee.flush(nil) }
+      var summary = state.pointee.summary
       summary.wasCancelled = wasCancelled
-      // The closure of the state refers to `each`, which must not outlive this call.
-      handler.state.pointee.deliver = { _ in false }
       if let failure { throw failure }
       return summary
     }

@@ -30,26 +30,26 @@ extension ReadingState {
   }
 
   private mutating func checkDates(_ cursor: XMLCursor) {
-    var plannedStart: ActivityDraft.TypedDate?
-    var actualStart: ActivityDraft.TypedDate?
-    var plannedEnd: ActivityDraft.TypedDate?
-    var actualEnd: ActivityDraft.TypedDate?
-    for date in draft.dates {
-      switch date.type {
-      case "1": plannedStart = date
-      case "2": actualStart = date
-      case "3": plannedEnd = date
-      case "4": actualEnd = date
+    // Positions by type, 1 to 4; the last of a type counts.
+    var places = (0, -1, -1, -1, -1)
+    for index in draft.dates.indices {
+      switch draft.dates[index].type {
+      case "1": places.1 = index
+      case "2": places.2 = index
+      case "3": places.3 = index
+      case "4": places.4 = index
       default: break
       }
     }
-    if plannedStart == nil, actualStart == nil { find(.startMissing, cursor, [:]) }
-    checkOrder(plannedStart, plannedEnd)
-    checkOrder(actualStart, actualEnd)
+    if places.1 < 0, places.2 < 0 { find(.startMissing, cursor, [:]) }
+    checkOrder(places.1, places.3)
+    checkOrder(places.2, places.4)
   }
 
-  private mutating func checkOrder(_ start: ActivityDraft.TypedDate?, _ end: ActivityDraft.TypedDate?) {
-    guard let start, let end, start.day > end.day else { return }
+  private mutating func checkOrder(_ start: Int, _ end: Int) {
+    guard start >= 0, end >= 0, draft.dates[start].day > draft.dates[end].day else { return }
+    let start = draft.dates[start]
+    let end = draft.dates[end]
     find(
       .dateOrder, line: Int(end.line), path: "iati-activity/activity-date",
       ["start": start.day.text, "end": end.day.text, "startType": start.type, "endType": end.type])

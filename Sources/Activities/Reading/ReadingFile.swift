@@ -97,7 +97,7 @@ extension ReadingState {
     let ended = exchange(&draft, ActivityDraft())
     if isAccepted {
       summary.accepted += 1
-      lastTransactions = ended.transactions.count
+      lastCounts = Room(ended)
       drafts.append(ended)
     } else {
       summary.rejected += 1
@@ -148,5 +148,22 @@ extension ReadingState {
   func hasSymbols(_ text: String) -> Bool {
     for byte in text.utf8 where byte == 0x2F || byte == 0x26 || byte == 0x7C || byte == 0x3F { return true }
     return false
+  }
+}
+
+/// How many parts the last activity had. The next one gets room for as many at once: neighbours are alike.
+struct Room {
+  var transactions = 0
+  var budgets = 0
+  var sectors = 0
+  var participants = 0
+
+  init() {}
+
+  init(_ draft: ActivityDraft) {
+    transactions = min(draft.transactions.count, 256)
+    budgets = min(draft.budgets.count, 64)
+    sectors = min(draft.sectors.count, 16)
+    participants = min(draft.participants.count, 16)
   }
 }

@@ -69,7 +69,7 @@ extension ReadingState {
 
   @inline(__always) private mutating func startNarrative(_ cursor: XMLCursor) {
     target = .narrative
-    text = ""
+    if !text.isEmpty { text = "" }
     narrativeLanguage = attribute(.lang).map { language($0, cursor) } ?? ""
     if narrativeLanguage.isEmpty { narrativeLanguage = holderLanguage.isEmpty ? draft.language : holderLanguage }
   }

@@ -5,7 +5,6 @@ extension ReadingState {
   // MARK: Transactions
 
   mutating func startTransaction(_ cursor: XMLCursor) {
-    if draft.transactions.isEmpty { draft.transactions.reserveCapacity(min(lastTransactions, 1_000)) }
     transaction.line = Int32(truncatingIfNeeded: cursor.line)
     startMoney()
     for attribute in attributes {
@@ -55,6 +54,7 @@ extension ReadingState {
     transaction.amount = exchange(&amount, nil)
     if !transaction.sectors.isEmpty { transactionsWithSector &+= 1 }
     if !transaction.country.isEmpty || !transaction.region.isEmpty { transactionsWithPlace &+= 1 }
+    if draft.transactions.isEmpty { draft.transactions.reserveCapacity(lastCounts.transactions) }
     draft.transactions.append(exchange(&transaction, ActivityDraft.Transaction()))
   }
 
@@ -108,6 +108,7 @@ extension ReadingState {
     }
     endPeriodAmount(cursor)
     budget.amount = exchange(&amount, nil)
+    if draft.budgets.isEmpty { draft.budgets.reserveCapacity(lastCounts.budgets) }
     draft.budgets.append(exchange(&budget, ActivityDraft.Budget()))
   }
 
@@ -150,8 +151,10 @@ extension ReadingState {
       let value = attribute.value
       switch IATIName(symbol: attribute.symbol) {
       case .currency where value.count > 0:
-        amountCurrency = code(value, .currency, .currency, cursor)
-        amountDigits = digits(of: amountCurrency)
+        if !isEqual(value, amountCurrency) {
+          amountCurrency = code(value, .currency, .currency, cursor)
+          amountDigits = digits(of: amountCurrency)
+        }
       case .valueDate:
         sawDay = true
         amountDay = day(value, .valueDate, cursor)

@@ -72,6 +72,7 @@ extension ReadingState {
     case .transaction: endTransaction(cursor)
     case .sector:
       classification.names = exchange(&names, Names())
+      if draft.sectors.isEmpty { draft.sectors.reserveCapacity(lastCounts.sectors) }
       draft.sectors.append(exchange(&classification, .none))
     case .tag:
       classification.names = exchange(&names, Names())
@@ -79,6 +80,7 @@ extension ReadingState {
     case .participatingOrg:
       participant.names = exchange(&names, Names())
       if participant.ref.isEmpty, participant.names.isEmpty { find(.organisationUnnamed, cursor, [:]) }
+      if draft.participants.isEmpty { draft.participants.reserveCapacity(lastCounts.participants) }
       draft.participants.append(exchange(&participant, ActivityDraft.Participant()))
     case .description:
       if !sawText { find(.descriptionEmpty, cursor, [:]) }
@@ -173,6 +175,7 @@ extension ReadingState {
     guard let type = attribute(.type) else { return find(.codeMissing, cursor, .type, [:]) }
     let code = code(type, .activityDateType, .type, cursor)
     guard let day = isoDate(cursor) else { return }
+    if draft.dates.isEmpty { draft.dates.reserveCapacity(4) }
     draft.dates.append(ActivityDraft.TypedDate(type: code, day: day, line: Int32(truncatingIfNeeded: cursor.line)))
     if day > settings.today, code == "2" || code == "4" {
       find(.dateFuture, cursor, .isoDate, ["found": day.text, "today": settings.today.text])

@@ -40,7 +40,6 @@ struct ReadingState {
   /// Of the open element; valid during its `start` only.
   var attributes = UnsafeBufferPointer<XMLAttribute>(start: nil, count: 0)
   let tags: UnsafeMutablePointer<UInt64>
-  let letters: UnsafeMutablePointer<String>
   var texts = TextCache()
   /// How many of each part the activity had so far, for element paths.
   let ordinals: UnsafeMutablePointer<UInt32>
@@ -49,8 +48,7 @@ struct ReadingState {
   var draft = ActivityDraft()
   var hasher = ContentHasher()
   var startOffset = 0
-  /// How many the activity before had: room for as many spares most growing.
-  var lastTransactions = 0
+  var lastCounts = Room()
   var firstFinding = 0
   var parts = 0
   var keptBytes = 0
@@ -110,8 +108,6 @@ struct ReadingState {
     stack.initialize(repeating: .other, count: settings.xml.depth + 2)
     tags = .allocate(capacity: IATIName.tags.count)
     for (index, tag) in IATIName.tags.enumerated() { (tags + index).initialize(to: tag) }
-    letters = .allocate(capacity: 128)
-    for letter in 0..<128 { (letters + letter).initialize(to: String(UnicodeScalar(UInt8(letter)))) }
     ordinals = .allocate(capacity: IATIName.tags.count)
     ordinals.initialize(repeating: 0, count: IATIName.tags.count)
   }
@@ -120,8 +116,6 @@ struct ReadingState {
     stack.deallocate()
     tags.deallocate()
     ordinals.deallocate()
-    letters.deinitialize(count: 128)
-    letters.deallocate()
     texts.free()
   }
 
@@ -216,13 +210,23 @@ struct ReadingState {
     return Decimals.trimmed(value)
   }
 
-  /// Text of bytes; single letters come from a table, since most codes are one.
+  /// Text of bytes; short ones, nearly always codes, come from a cache.
   @inline(__always) func string(_ bytes: Text) -> String {
-    if bytes.count == 1, bytes[0] < 128 { return letters[Int(bytes[0])] }
+    if bytes.count < 8, let base = bytes.baseAddress { return bytes.count == 0 ? "" : texts.code(base, bytes.count) }
     return String(decoding: bytes, as: UTF8.self)
   }
 
   @inline(__always) func string(_ name: IATIName) -> String { attribute(name).map { string($0) } ?? "" }
+
+  /// Compares without making a text.
+  @inline(__always) func isEqual(_ bytes: Text, _ text: String) -> Bool {
+    var index = 0
+    for byte in text.utf8 {
+      if index == bytes.count || bytes[index] != byte { return false }
+      index &+= 1
+    }
+    return index == bytes.count
+  }
 
   // MARK: Text
 
@@ -236,7 +240,7 @@ struct ReadingState {
       bytes = Text(rebasing: bytes[..<end])
     }
     keptBytes &+= bytes.count
-    let piece = bytes.count > 15 && holder != .title && holder != .description ? texts.text(bytes) : string(bytes)
+    let piece = bytes.count > 7 && holder != .title && holder != .description && target == .narrative ? texts.text(bytes) : string(bytes)
     if text.isEmpty { text = piece } else { text += " " + piece }
   }
 }

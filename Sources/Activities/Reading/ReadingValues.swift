@@ -50,6 +50,7 @@ extension ReadingState {
         find(.referenceSymbols, cursor, attribute, ["found": excerpt(raw)])
         break
       }
+      return bytes.count > 7 ? texts.text(bytes) : string(bytes)
     }
     return string(bytes)
   }

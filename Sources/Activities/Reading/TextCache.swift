@@ -9,15 +9,46 @@ struct TextCache {
 
   private static let size = 512
   private let entries: UnsafeMutablePointer<Entry>
+  /// Texts up to seven bytes: the digest is length and text itself.
+  private let codes: UnsafeMutablePointer<Entry>
 
   init() {
     entries = .allocate(capacity: Self.size)
     entries.initialize(repeating: Entry(digest: 0, text: ""), count: Self.size)
+    codes = .allocate(capacity: Self.size)
+    codes.initialize(repeating: Entry(digest: 0, text: ""), count: Self.size)
   }
 
   func free() {
     entries.deinitialize(count: Self.size)
     entries.deallocate()
+    codes.deinitialize(count: Self.size)
+    codes.deallocate()
+  }
+
+  /// The text of one to seven bytes.
+  @inline(__always) func code(_ base: UnsafePointer<UInt8>, _ count: Int) -> String {
+    var digest = UInt64(truncatingIfNeeded: count) &<< 56
+    if count < 4 {
+      digest |= ContentHasher.short(UnsafeRawPointer(base), count)
+    } else {
+      let back = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self).littleEndian
+      digest |= UInt64(UnsafeRawPointer(base).loadUnaligned(as: UInt32.self).littleEndian)
+      // Without the bytes that stand in front already; nothing is left of them when there are just four.
+      digest |= (UInt64(back) &>> UInt64(truncatingIfNeeded: 64 &- count &* 8)) &<< 32
+    }
+    let entry = codes + Int(truncatingIfNeeded: (digest &* 0x9E37_79B9_7F4A_7C15) &>> 55)
+    if entry.pointee.digest == digest { return entry.pointee.text }
+    return remember(base, count, digest, entry)
+  }
+
+  @inline(never) private func remember(
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ digest: UInt64, _ entry: UnsafeMutablePointer<Entry>
+  ) -> String {
+    let text = String(decoding: UnsafeBufferPointer(start: base, count: count), as: UTF8.self)
+    entry.pointee.digest = digest
+    entry.pointee.text = text
+    return text
   }
 
   /// The text of the bytes, shared with earlier ones when it is equal.

@@ -1,15 +1,34 @@
 internal import CXML
 
 /// Receives a document as a stream. Pointers are valid during the call only.
-package protocol XMLHandler: AnyObject {
+///
+/// C functions beside an address instead of a protocol: a reading makes some 250 calls for 4 kB, and these cost
+/// neither a table nor a count of references. `user` is handed to each. Their second argument is an `XMLElement`
+/// behind a pointer (see `XMLElement.init(at:)`), the last an `XMLCursor` (see `XMLCursor.init(at:)`).
+package struct XMLHandler {
+  package typealias Address = UnsafeMutableRawPointer
+  package typealias Start = @convention(c) (_ user: Address, _ element: UnsafeRawPointer, _ cursor: Address) -> Void
+  package typealias Text = @convention(c) (_ user: Address, _ bytes: UnsafePointer<UInt8>, Int, _ cursor: Address) -> Void
+  package typealias End = @convention(c) (_ user: Address, _ symbol: Int, _ cursor: Address) -> Void
+
   /// Names to be told apart; the first is symbol 1. Unknown names and names with a prefix are symbol 0.
   /// The attribute `xml:lang` has the symbol of the name `lang`.
-  var names: [String] { get }
-
-  func start(_ element: XMLElement, at cursor: XMLCursor)
+  package var names: [String]
+  /// Must stay valid until the reading ends.
+  package var user: Address
+  package var start: Start
   /// All text between two tags at once, references resolved; not called for white space alone.
-  func text(_ bytes: UnsafeBufferPointer<UInt8>, at cursor: XMLCursor)
-  func end(_ symbol: Int, at cursor: XMLCursor)
+  package var text: Text
+  /// Called with the symbol of the element that ends.
+  package var end: End
+
+  package init(names: [String], user: Address, start: @escaping Start, text: @escaping Text, end: @escaping End) {
+    self.names = names
+    self.user = user
+    self.start = start
+    self.text = text
+    self.end = end
+  }
 }
 
 /// A start tag.
@@ -20,6 +39,18 @@ package struct XMLElement {
   package let local: UnsafePointer<UInt8>
   package let prefix: UnsafePointer<UInt8>?
   package let attributes: UnsafeBufferPointer<XMLAttribute>
+
+  init(
+    symbol: Int, local: UnsafePointer<UInt8>, prefix: UnsafePointer<UInt8>?, attributes: UnsafeBufferPointer<XMLAttribute>
+  ) {
+    self.symbol = symbol
+    self.local = local
+    self.prefix = prefix
+    self.attributes = attributes
+  }
+
+  /// From what a handler's `start` was given.
+  package init(at address: UnsafeRawPointer) { self = address.assumingMemoryBound(to: XMLElement.self).pointee }
 
   /// Name as written, with its prefix.
   package var name: String {
@@ -42,6 +73,11 @@ package struct XMLAttribute {
 /// Where the parser stands.
 package struct XMLCursor {
   let context: UnsafeMutablePointer<xmlParserCtxt>
+
+  init(context: UnsafeMutablePointer<xmlParserCtxt>) { self.context = context }
+
+  /// From what a handler was given.
+  package init(at address: UnsafeMutableRawPointer) { context = address.assumingMemoryBound(to: xmlParserCtxt.self) }
 
   /// Line from 1, exact beyond 65,535 too.
   package var line: Int { context.pointee.input.map { Int($0.pointee.line) } ?? 0 }

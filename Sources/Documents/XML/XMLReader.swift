@@ -22,7 +22,7 @@ package struct XMLReader {
   /// Reads to the end, to the first problem, or until the handler stops.
   ///
   /// - Returns: bytes read and the problem, if any. What the handler was given before the problem stands.
-  package func read(into handler: any XMLHandler) -> (bytes: Int, problem: XMLProblem?) {
+  package func read(into handler: XMLHandler) -> (bytes: Int, problem: XMLProblem?) {
     _ = Self.ready
     let input = XMLInput(source, isCancelled: isCancelled)
     let state = UnsafeMutablePointer<XMLState>.allocate(capacity: 1)

@@ -3,7 +3,11 @@ internal import CXML
 /// What one reading carries from call to call. Lives at a fixed address that the parser hands back.
 struct XMLState {
   private let context: UnsafeMutablePointer<xmlParserCtxt>
-  private unowned(unsafe) let handler: any XMLHandler
+  private let user: XMLHandler.Address
+  private let startElement: XMLHandler.Start
+  private let endText: XMLHandler.Text
+  private let endElement: XMLHandler.End
+  private var isStopped = false
   private let limits: XMLLimits
   private let names: XMLNames
   private let input: XMLInput
@@ -18,10 +22,13 @@ struct XMLState {
   private var isBlank = true
 
   init(
-    context: UnsafeMutablePointer<xmlParserCtxt>, handler: any XMLHandler, limits: XMLLimits, names: XMLNames, input: XMLInput
+    context: UnsafeMutablePointer<xmlParserCtxt>, handler: XMLHandler, limits: XMLLimits, names: XMLNames, input: XMLInput
   ) {
     self.context = context
-    self.handler = handler
+    user = handler.user
+    startElement = handler.start
+    endText = handler.text
+    endElement = handler.end
     self.limits = limits
     self.names = names
     self.input = input
@@ -46,7 +53,7 @@ struct XMLState {
     _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ count: Int32,
     _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
-    guard problem == nil, let local else { return }
+    guard !isStopped, let local else { return }
     flush()
     depth &+= 1
     if depth > limits.depth { return fail(.tooDeep, limit: limits.depth) }
@@ -72,18 +79,19 @@ struct XMLState {
     let symbol = prefix == nil ? names.symbol(local) : 0
     if symbol == 0, Int(xmlStrlen(local)) > limits.nameLength { return fail(.nameTooLong, limit: limits.nameLength) }
     let list = UnsafeBufferPointer(start: UnsafePointer(slots), count: filled)
-    handler.start(XMLElement(symbol: symbol, local: local, prefix: prefix, attributes: list), at: cursor)
+    let element = XMLElement(symbol: symbol, local: local, prefix: prefix, attributes: list)
+    withUnsafePointer(to: element) { startElement(user, UnsafeRawPointer($0), UnsafeMutableRawPointer(context)) }
   }
 
   mutating func end(_ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?) {
-    guard problem == nil, let local else { return }
+    guard !isStopped, let local else { return }
     flush()
     depth &-= 1
-    handler.end(prefix == nil ? names.symbol(local) : 0, at: cursor)
+    endElement(user, prefix == nil ? names.symbol(local) : 0, UnsafeMutableRawPointer(context))
   }
 
   mutating func text(_ bytes: UnsafePointer<UInt8>?, _ length: Int32) {
-    guard problem == nil, let bytes else { return }
+    guard !isStopped, let bytes else { return }
     let length = Int(length)
     if isBlank {
       var index = 0
@@ -101,7 +109,7 @@ struct XMLState {
 
   @inline(__always) private mutating func flush() {
     if count == 0 { return }
-    if !isBlank { handler.text(UnsafeBufferPointer(start: buffer, count: count), at: cursor) }
+    if !isBlank { endText(user, buffer, count, UnsafeMutableRawPointer(context)) }
     count = 0
     isBlank = true
   }
@@ -130,6 +138,7 @@ extension XMLState {
 
   private mutating func fail(_ kind: XMLProblem.Kind, _ arguments: [String: String] = [:]) {
     guard problem == nil else { return }
+    isStopped = true
     problem = XMLProblem(kind, line: cursor.line, column: cursor.column, arguments)
     context.pointee.disableSAX = 1
   }

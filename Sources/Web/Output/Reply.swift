@@ -106,3 +106,17 @@ extension Call {
 
   private var fileName: String { "wasl-" + path.map { $0 == "/" ? "-" : String($0) }.joined() }
 }
+
+extension Call {
+  /// A change asked for by a form. Refused with faults, a page comes back with the form as it was filled in; the API
+  /// gets the problem itself.
+  package func change(
+    _ body: () async throws -> Reply, again: (Problem) async throws -> Page
+  ) async throws -> Reply {
+    do {
+      return try await body()
+    } catch let problem as Problem where isPage && !problem.faults.isEmpty {
+      return page(try await again(problem), status: problem.status)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Language
+package import Web
+
+extension Activities {
+  package static let panels: [Panel] = [
+    Panel("provision") { id, call in
+      var filter = Filter()
+      filter.provision = id
+      return try await panel(filter, [("provision", id)], call)
+    },
+    Panel("state") { id, call in
+      var filter = Filter()
+      filter.state = id
+      filter.area = "*"
+      return try await panel(filter, [("state", id), ("area", "*")], call)
+    },
+  ]
+  private static let shown = 10
+
+  private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws -> HTML? {
+    let found = try await call.read { db -> ([Summary], Int) in
+      (try list(filter, after: nil, limit: shown, in: db), try count(filter, in: db))
+    }
+    let (items, total) = found
+    let t = call.t
+    return group {
+      h2(t("activities.panel.title"))
+      if items.isEmpty {
+        p(t("activities.panel.none"), .class("quiet"))
+      } else {
+        Table(
+          items, caption: t("activities.panel.title"),
+          columns: columns(call).filter { ["title", "provider", "start_on", "end_on"].contains($0.name) }, call)
+        p { a(href: call.link("activities", query), t("activities.panel.all", ["count": .number(total)])) }
+      }
+    }
+  }
+}

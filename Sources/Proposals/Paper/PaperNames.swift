@@ -1,0 +1,28 @@
+package import Language
+
+/// Official names in the paper's language, by code. They come from data, never from texts of the paper.
+package struct PaperNames: Sendable {
+  package let states: [String: String]
+  /// Short names: "Organized Crime Convention".
+  package let instruments: [String: String]
+  package let forms: [String: String]
+  package let groups: [String: String]
+  package let obligations: [String: String]
+
+  package init(
+    states: [String: String], instruments: [String: String], forms: [String: String], groups: [String: String],
+    obligations: [String: String]
+  ) {
+    self.states = states
+    self.instruments = instruments
+    self.forms = forms
+    self.groups = groups
+    self.obligations = obligations
+  }
+
+  func state(_ code: String) -> PaperNode { states[code].map { .name($0, language: nil) } ?? .symbol(code) }
+  func instrument(_ code: String) -> PaperNode { instruments[code].map { .name($0, language: nil) } ?? .symbol(code) }
+
+  /// Codes of States in the alphabetical order of the language.
+  func sorted(_ codes: [String], _ t: Translator) -> [String] { t.sorted(codes) { states[$0] ?? $0 } }
+}

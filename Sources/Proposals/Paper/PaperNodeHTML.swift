@@ -1,0 +1,72 @@
+import Web
+
+extension PaperHTML {
+  func nodes(_ nodes: [PaperNode]) -> HTML { HTML.joined(nodes.map(node)) }
+
+  private func node(_ node: PaperNode) -> HTML {
+    switch node {
+    case .text(let text): HTML(text)
+    case .name(let text, nil): bdi(text)
+    case .name(let text, let language?): bdi(text, lang: language)
+    case .symbol(let text): symbol(text)
+    case .figure(let text, let path): a(href: address(path), text, .class("paper-figure"))
+    case .record(let text, let path): a(href: address(path)) { symbol(text) }
+    case .footnote(let number, let text): footnote(number, text)
+    }
+  }
+
+  /// Address of a list or record in the paper's language.
+  func address(_ path: String) -> String { base + "/" + outline.language.code + "/" + path }
+
+  private func footnote(_ number: Int, _ text: [PaperNode]) -> HTML {
+    switch medium {
+    case .print: span(nodes(text), .class("paper-footnote"), .data("mark", t.number(number)))
+    case .screen:
+      sup(
+        a(href: "#note-\(number)", t.number(number), .id("call-\(number)"), .role("doc-noteref")),
+        .class("paper-call"))
+    }
+  }
+
+  /// A note of the masthead, called by asterisks.
+  func masthead(note mark: String, _ text: HTML) -> HTML {
+    switch medium {
+    case .print: span(text, .class("paper-footnote"), .data("mark", mark))
+    case .screen:
+      sup(a(href: "#note-\(mark.count)-masthead", mark, .role("doc-noteref")), .class("paper-call"))
+    }
+  }
+
+  /// All notes, for the screen.
+  var notes: HTML {
+    let paragraphs = outline.chapters.flatMap(\.all)
+    let texts = paragraphs.flatMap { [$0.text] + $0.items }.flatMap { PaperHTML.footnotes($0) }
+    return section(.class("paper-notes"), .role("doc-endnotes"), .aria("label", t("proposals-paper.notes"))) {
+      h2(t("proposals-paper.notes"))
+      p(.id("note-1-masthead")) {
+        "* "
+        symbol(outline.masthead.agenda)
+      }
+      if let late = outline.masthead.late {
+        p(.id("note-2-masthead")) {
+          "** "
+          bdi(late.text, lang: late.language)
+        }
+      }
+      HTML.joined(
+        texts.map { number, text in
+          p(.id("note-\(number)")) {
+            a(href: "#call-\(number)", t.number(number), .role("doc-backlink"))
+            " "
+            nodes(text)
+          }
+        })
+    }
+  }
+  static func footnotes(_ nodes: [PaperNode]) -> [(Int, [PaperNode])] {
+    nodes.flatMap { node -> [(Int, [PaperNode])] in
+      if case .footnote(let number, let text) = node { return [(number, text)] }
+      return []
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Storage
+package import Web
+
+/// The paper as tagged PDF, made by WeasyPrint as a process of its own (docs/adr/0012-weasyprint.md).
+package struct PaperPDF: Sendable {
+  /// Name or path of the program.
+  package let program: String
+  /// Seconds after which the process is ended.
+  package let timeout: Int
+
+  package init(program: String = "weasyprint", timeout: Int = 120) {
+    self.program = program
+    self.timeout = timeout
+  }
+
+  /// - Parameters:
+  ///   - document: a whole HTML document for print; it must name no other file.
+  ///   - date: day given as the time of making, so that the same paper gives the same bytes.
+  /// - Throws: `Problem` `proposals-paper.weasyprint-missing`, `….weasyprint-failed` (with what it said),
+  ///   `….weasyprint-slow`.
+  package func make(_ document: String, date: String) async throws -> [UInt8] {
+    guard let path = PaperPDF.find(program) else {
+      throw Problem(503, "proposals-paper.weasyprint-missing", ["command": .isolated("scripts/setup --paper")])
+    }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "wasl-paper-" + UUID().uuidString, isDirectory: true)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let source = folder.appendingPathComponent("paper.html")
+    let target = folder.appendingPathComponent("paper.pdf")
+    let log = folder.appendingPathComponent("log.txt")
+    let bytes = Array(document.utf8)
+    try Data(bytes).write(to: source)
+    try Data().write(to: log)
+
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    let identifier = String(Digest.hex(Digest.sha256(bytes)).prefix(32))
+    process.arguments = [
+      "--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "--pdf-identifier", identifier, source.path,
+      target.path,
+    ]
+    process.environment = [
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8",
+      "SOURCE_DATE_EPOCH": String(Clock.seconds(date + "T00:00:00Z") ?? 0),
+    ]
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle(forWritingTo: log)
+
+    let run = PaperProcess(process)
+    guard try await run.finish(within: timeout) else {
+      throw Problem(503, "proposals-paper.weasyprint-slow", ["seconds": .number(timeout)])
+    }
+    let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+    guard process.terminationStatus == 0, let data = try? Data(contentsOf: target), !data.isEmpty else {
+      let last = said.split(separator: "\n").last.map(String.init) ?? "exit \(process.terminationStatus)"
+      throw Problem(500, "proposals-paper.weasyprint-failed", ["said": .isolated(String(last.prefix(300)))])
+    }
+    return Array(data)
+  }
+
+  /// Full path of a program, from `PATH` unless it is a path already.
+  static func find(_ program: String) -> String? {
+    if program.contains("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+    return folders.map { $0 + "/" + program }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+}

@@ -1,0 +1,111 @@
+import Activities
+import ArgumentParser
+import Documents
+import Foundation
+import Language
+import Site
+import Storage
+
+struct ActivitiesGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "activities", abstract: "The register of activities.",
+    subcommands: [ActivitiesImport.self])
+}
+
+struct ActivitiesImport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take in IATI activity files (2.01–2.03; plain or gzip), each whole or not at all.",
+    discussion: "Exit 0 all taken in, 1 nothing taken in of a file, 3 taken in with findings.")
+  @OptionGroup var common: CommonOptions
+  @ArgumentParser.Argument(help: "Files, or http(s) addresses.") var files: [String]
+  @Option(help: "Findings printed per file.") var show = 10
+
+  func run() async throws {
+    try await common.withSite { site in
+      let t = site.translator(common.language)
+      let reference = try await Activities.reference(data: site.data, database: site.database)
+      guard let today = site.today else { throw Failure("wasl: the clock gives no date.") }
+      var results: [JSON] = []
+      var worst: Int32 = 0
+      for file in files {
+        let outcome = try await take(file, reference, today, site)
+        let nothing = outcome.isRefused || outcome.accepted + outcome.unchanged == 0
+        if nothing { worst = 1 } else if worst == 0 && outcome.findings > 0 { worst = 3 }
+        results.append(try await report(outcome, t, site))
+      }
+      if common.json { common.print(.object([("files", .array(results))])) }
+      if worst != 0 { throw ExitCode(worst) }
+    }
+  }
+
+  private func take(
+    _ file: String, _ reference: Activities.Reference, _ today: Day, _ site: OpenSite
+  ) async throws -> Activities.ImportOutcome {
+    var path = file
+    var fetched: String?
+    var address: String?
+    if file.hasPrefix("http://") || file.hasPrefix("https://") {
+      let part = FileManager.default.temporaryDirectory.path + "/wasl-fetch-\(UUID().uuidString)"
+      common.say("\(file): fetching")
+      try Fetch.get(file, to: part)
+      path = part
+      fetched = part
+      address = file
+    }
+    defer { if let fetched { try? FileManager.default.removeItem(atPath: fetched) } }
+    let name = (file as NSString).lastPathComponent
+    // What cannot be kept (a folder, nothing there) is still read, so that it gets its finding.
+    let stored = try? site.files.keep(path: path)
+    let isQuiet = common.quiet
+    let ticker = Ticker(name)
+    let outcome = try await Activities.importFile(
+      stored.map { site.files.path(of: $0.sha256) } ?? path, name: name, sha256: stored?.sha256 ?? "",
+      origin: address == nil ? .command : .address, address: address, reference: reference, today: today,
+      by: Actor("command"), database: site.database,
+      progress: { if !isQuiet { ticker.show($0.activities) } })
+    ticker.end()
+    return outcome
+  }
+
+  private func report(_ outcome: Activities.ImportOutcome, _ t: Translator, _ site: OpenSite) async throws -> JSON {
+    let limit = common.json ? 10_000 : show
+    let findings = try await site.database.read { try Activities.findings(of: outcome.id, after: 0, limit: limit, in: $0) }
+    common.say(
+      "\(outcome.fileName): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected; \(outcome.findings) findings")
+    if !common.json {
+      for finding in findings {
+        Talk.say("  \(outcome.fileName):\(finding.line): \(Activities.text(finding, t)) \(Activities.mend(finding, t))")
+      }
+      if outcome.findings > findings.count { common.say("  … and \(outcome.findings - findings.count) more (--show, --json)") }
+    }
+    return .object([
+      ("file", .string(outcome.fileName)), ("import", .int(Int(outcome.id))), ("sha256", .string(outcome.sha256)),
+      ("version", .string(outcome.version)), ("received", .int(outcome.received)), ("accepted", .int(outcome.accepted)),
+      ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)), ("refused", .bool(outcome.isRefused)),
+      ("finding_count", .int(outcome.findings)),
+      (
+        "findings",
+        .array(
+          findings.map { finding in
+            .object([
+              ("line", .int(finding.line)), ("column", .int(finding.column)), ("path", .string(finding.path)),
+              ("activity", .string(finding.identifier)), ("severity", .string(finding.severity)),
+              ("rule", .string(finding.rule)), ("detail", .string(Activities.text(finding, t))),
+              ("mend", .string(Activities.mend(finding, t))),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+/// Progress on standard error: a line that moves at a terminal, nothing elsewhere.
+final class Ticker: Sendable {
+  private let name: String
+  init(_ name: String) { self.name = name }
+  func show(_ count: Int) {
+    guard Talk.isTerminal else { return }
+    FileHandle.standardError.write(Data("\r\(name): \(count) activities".utf8))
+  }
+  func end() { if Talk.isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
+}

@@ -1,0 +1,113 @@
+import Activities
+import ArgumentParser
+import Coverage
+import Language
+import Mandates
+import Site
+import Storage
+
+struct CoverageGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage", abstract: "The coverage of needs.", subcommands: [CoverageCheck.self])
+}
+
+struct CoverageCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Compute every aggregate anew and compare. Exit 1 when one differs.")
+  @OptionGroup var common: CommonOptions
+  func run() async throws {
+    try await common.withSite { site in
+      let verdict = try await site.database.read { try Coverage.check(in: $0) }
+      if common.json {
+        common.print(
+          .object([
+            ("equal", .bool(verdict.isEqual)), ("activities", .int(verdict.activities)), ("needs", .int(verdict.needs)),
+            ("cells", .int(verdict.cells)),
+            (
+              "differences",
+              .array(
+                verdict.differences.map { difference in
+                  .object([
+                    ("table", .string(difference.table)), ("cell", .string(difference.cell)),
+                    ("kept", .string(difference.kept)), ("recomputed", .string(difference.recomputed)),
+                  ])
+                })
+            ),
+          ]))
+      } else {
+        for difference in verdict.differences.prefix(50) {
+          Talk.say("\(difference.table) \(difference.cell): kept \(difference.kept), recomputed \(difference.recomputed)")
+        }
+        common.say(
+          "\(verdict.isEqual ? "Equal" : "NOT equal"): \(verdict.cells) cells of \(verdict.activities) activities and \(verdict.needs) needs, \(verdict.differences.count) differences.")
+      }
+      if !verdict.isEqual { throw ExitCode(1) }
+    }
+  }
+}
+
+struct MandatesGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mandates", abstract: "The decision, clause by clause.", subcommands: [MandatesShow.self])
+}
+
+struct MandatesShow: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "show", abstract: "List the clauses of a decision.")
+  @OptionGroup var common: CommonOptions
+  @Option(help: "Number of the decision.") var decision = Mandates.decision
+
+  func run() async throws {
+    try await common.withSite { site in
+      let decision = decision
+      let clauses = try await site.database.read { try Mandates.clauses(of: decision, in: $0) }
+      if clauses.isEmpty { throw Failure("wasl: decision \(decision) is not in the data. Load it with wasl data load.") }
+      let language = site.translator(common.language).language
+      if common.json {
+        return common.print(
+          .object([
+            ("decision", .string(decision)),
+            (
+              "clauses",
+              .array(
+                clauses.map { clause in
+                  .object([
+                    ("id", .string(clause.id)), ("actor", .string(clause.actor)), ("kind", .string(clause.kind)),
+                    ("label", .string(clause.name.text(language))), ("statement", .string(clause.statement)),
+                    ("evidence", .string(clause.evidence)), ("deadline", .string(clause.deadline)),
+                  ])
+                })
+            ),
+          ]))
+      }
+      for clause in clauses { print("\(clause.id)\t\(clause.actor)\t\(clause.name.text(language))") }
+    }
+  }
+}
+
+struct AuditGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "The trail of changes.", subcommands: [AuditVerify.self])
+}
+
+struct AuditVerify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Follow the chain of hashes from the first entry to the last. Exit 1 when it breaks.")
+  @OptionGroup var common: CommonOptions
+  func run() async throws {
+    try await common.withSite { site in
+      let verdict = try await site.database.read { try Audit.verify(in: $0) }
+      if common.json {
+        common.print(
+          .object([
+            ("entries", .int(verdict.entries)), ("head", .string(Digest.hex(verdict.head))),
+            ("broken_at", verdict.brokenAt.map { .int(Int($0)) } ?? .null),
+          ]))
+      } else if let broken = verdict.brokenAt {
+        Talk.say("The trail is broken at entry \(broken).")
+      } else {
+        common.say("\(verdict.entries) entries, unbroken. Head: \(Digest.hex(verdict.head))")
+      }
+      if verdict.brokenAt != nil { throw ExitCode(1) }
+    }
+  }
+}

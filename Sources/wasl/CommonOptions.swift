@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import Language
+import Site
+import Storage
+import Treaty
+
+struct CommonOptions: ParsableArguments {
+  @Option(help: "sqlite:PATH or postgres://USER@HOST:PORT/NAME (also WASL_DATABASE).")
+  var database: String?
+  @Option(help: "Directory of the data files (also WASL_DATA).")
+  var data: String?
+  @Option(help: "Directory where received files are kept (also WASL_FILES).")
+  var files: String?
+  @Option(help: "Language of messages: ar, zh, en, fr, ru or es.")
+  var language = "en"
+  @Flag(help: "One JSON value on standard output, nothing else.")
+  var json = false
+  @Flag(help: "No messages on standard error but errors.")
+  var quiet = false
+
+  func say(_ text: String) { if !quiet { Talk.say(text) } }
+
+  private func setting(_ option: String?, _ name: String) -> String? {
+    option ?? ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+  var address: String { setting(database, "WASL_DATABASE") ?? "sqlite:var/wasl.sqlite" }
+
+  /// The given one, else `data` here, else beside the program (`share/wasl/data`).
+  func dataDirectory() throws -> DataDirectory {
+    if let given = setting(data, "WASL_DATA") { return DataDirectory(given) }
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+    let places = ["data", program.appendingPathComponent("data").path, program.deletingLastPathComponent().appendingPathComponent("data").path]
+    for place in places where FileManager.default.fileExists(atPath: "\(place)/languages.csv") { return DataDirectory(place) }
+    throw Failure("wasl: no data directory here or beside the program. Give it with --data or WASL_DATA.")
+  }
+  private func fileStore(_ address: DatabaseAddress) -> FileStore {
+    if let given = setting(files, "WASL_FILES") { return FileStore(directory: given) }
+    if case .sqlite(let path) = address {
+      return FileStore(directory: URL(fileURLWithPath: path).deletingLastPathComponent().path + "/files")
+    }
+    return FileStore(directory: "var/files")
+  }
+
+  func open(migrating: Bool = true) async throws -> OpenSite {
+    do {
+      let address = try DatabaseAddress(address)
+      if case .sqlite(let path) = address {
+        try FileManager.default.createDirectory(
+          at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+      }
+      return try await OpenSite(
+        address, data: try dataDirectory(), files: fileStore(address), migrating: migrating)
+    } catch let error as StorageError {
+      throw Failure("wasl: \(error)")
+    } catch let error as CatalogueError {
+      throw Failure("wasl: \(error)")
+    }
+  }
+  func withSite<T>(_ body: (OpenSite) async throws -> T) async throws -> T {
+    let site = try await open()
+    do {
+      let value = try await body(site)
+      try site.close()
+      return value
+    } catch {
+      try? site.close()
+      throw error
+    }
+  }
+  func print(_ value: JSON) { FileHandle.standardOutput.write(Data(value.bytes + [10])) }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Foundation
+import Language
+import Needs
+import Site
+import Storage
+import Treaty
+
+struct Migrate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Bring the database's schema up to date.")
+  @OptionGroup var common: CommonOptions
+  func run() async throws {
+    let site = try await common.open(migrating: false)
+    let applied = try await site.database.migrate(Site.migrations)
+    try site.close()
+    if common.json { return common.print(.object([("applied", .array(applied.map { .string($0) }))])) }
+    common.say(applied.isEmpty ? "The schema is up to date." : "Applied: \(applied.joined(separator: ", ")).")
+  }
+}
+
+struct DataGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data", abstract: "The data files: treaty, States, decision, code lists.",
+    subcommands: [DataCheckCommand.self, DataLoad.self])
+}
+
+struct DataCheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check ids, references, cycles and names of the data files. Exit 1 on faults.")
+  @OptionGroup var common: CommonOptions
+  func run() async throws {
+    let directory = try common.dataDirectory()
+    let catalogue = try Catalogue.load(from: directory.path)
+    let t = catalogue.translator(catalogue.language(common.language) ?? .english)
+    let data = Site.Data(directory)
+    if common.json {
+      common.print(
+        .object([("files", .int(data.hashes.count)), ("faults", .array(data.faults.map { FaultText.json($0, t) }))]))
+    } else {
+      data.faults.forEach { Talk.say(FaultText.line($0, t)) }
+      common.say("\(data.hashes.count) files, \(data.faults.count) faults.")
+    }
+    if !data.faults.isEmpty { throw ExitCode(1) }
+  }
+}
+
+enum FaultText {
+  static func line(_ fault: DataFault, _ t: Translator) -> String {
+    "\(fault.file):\(fault.line): " + sentence(fault, t)
+  }
+  static func sentence(_ fault: DataFault, _ t: Translator) -> String {
+    t("treaty.data.\(fault.rule)", ["found": .isolated(fault.found), "column": .isolated(fault.column)])
+  }
+  static func json(_ fault: DataFault, _ t: Translator) -> JSON {
+    .object([
+      ("file", .string(fault.file)), ("line", .int(fault.line)), ("column", .string(fault.column)),
+      ("rule", .string(fault.rule)), ("found", .string(fault.found)), ("detail", .string(sentence(fault, t))),
+    ])
+  }
+}
+
+struct DataLoad: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "load", abstract: "Check the data files and load them in one audited transaction.")
+  @OptionGroup var common: CommonOptions
+  func run() async throws {
+    try await common.withSite { site in
+      do {
+        let isNew = try await Site.loadData(site.data, into: site.database)
+        if common.json { return common.print(.object([("loaded", .bool(isNew))])) }
+        common.say(isNew ? "Data loaded." : "The data files are those loaded last.")
+      } catch let faults as DataFaults {
+        let t = site.translator(common.language)
+        faults.faults.forEach { Talk.say(FaultText.line($0, t)) }
+        throw ExitCode(1)
+      }
+    }
+  }
+}
+
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Load an invented demonstration: 40 States' needs and activities of invented providers.")
+  @OptionGroup var common: CommonOptions
+  @Option(help: "The same seed gives the same demonstration.") var seed: UInt64 = 1
+  @Option(help: "Number of activities.") var activities = 3_000
+  @Flag(help: "Do nothing when the database already holds needs or activities.") var onlyWhenEmpty = false
+
+  func run() async throws {
+    try await common.withSite { site in
+      if onlyWhenEmpty {
+        let isEmpty = try await site.isEmpty()
+        guard isEmpty else { return common.say("The database is not empty; the demonstration is left out.") }
+      }
+      var settings = Demo.Settings(lastYear: Int(site.clock.now().prefix(4)) ?? 2026)
+      settings.seed = seed
+      settings.activities = activities
+      let outcome = try await Demo.load(settings, data: site.data, files: site.files, database: site.database)
+      if common.json {
+        return common.print(
+          .object([
+            ("states", .int(outcome.states)), ("needs", .int(outcome.needs)), ("activities", .int(outcome.activities)),
+          ]))
+      }
+      common.say("Invented: \(outcome.needs) needs of \(outcome.states) States, \(outcome.activities) activities.")
+    }
+  }
+}
+
+struct NeedsGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "needs", abstract: "The register of needs.", subcommands: [NeedsImportCommand.self])
+}
+
+struct NeedsImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take in needs from CSV files (columns: docs/data.md). Rows with faults are left out.",
+    discussion: "Exit 0 all taken in, 1 nothing taken in, 3 some rows left out.")
+  @OptionGroup var common: CommonOptions
+  @ArgumentParser.Argument(help: "CSV files.") var paths: [String]
+
+  func run() async throws {
+    try await common.withSite { site in
+      let t = site.translator(common.language)
+      var results: [JSON] = []
+      var worst: Int32 = 0
+      for path in paths {
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw Failure("wasl: \(path) cannot be read.") }
+        let outcome = try await Needs.importCSV(Array(bytes), by: Actor("command"), database: site.database)
+        let isNothing = outcome.accepted + outcome.unchanged == 0
+        worst = max(worst, isNothing ? 1 : outcome.faults.isEmpty ? 0 : 3)
+        if isNothing { worst = 1 }
+        let faults = outcome.faults.map { fault -> JSON in
+          let text = t("needs.import.\(fault.rule)", ["found": .isolated(fault.found), "column": .isolated(fault.column)])
+          if !common.json { Talk.say("\(path):\(fault.line): \(text)") }
+          return .object([
+            ("line", .int(fault.line)), ("column", .string(fault.column)), ("rule", .string(fault.rule)),
+            ("found", .string(fault.found)), ("detail", .string(text)),
+          ])
+        }
+        results.append(
+          .object([
+            ("file", .string(path)), ("received", .int(outcome.received)), ("accepted", .int(outcome.accepted)),
+            ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)), ("faults", .array(faults)),
+          ]))
+        common.say(
+          "\(path): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected")
+      }
+      if common.json { common.print(.object([("files", .array(results))])) }
+      if worst != 0 { throw ExitCode(worst) }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Site
+import Storage
+import Web
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve pages and data.",
+    discussion: """
+      Prints the address and, for the operator, a link that works once. WASL_OPERATOR_KEY sets the key of programs \
+      (Authorization: Bearer …); WASL_SECRET (64 hexadecimal digits) keeps sessions over a restart.
+      """)
+  @OptionGroup var common: CommonOptions
+  @Option(help: "Address to listen on.") var host = "127.0.0.1"
+  @Option(help: "Port to listen on; 0 takes a free one.") var port = 8080
+  @Option(help: "Name under which readers reach the site; may be repeated.") var name: [String] = []
+  @Flag(help: "Readers come by TLS, ended at a proxy.") var https = false
+  @Option(help: "Background workers.") var workers = 1
+  @Flag(help: "No line in the log for each request.") var noAccessLog = false
+
+  func run() async throws {
+    let site = try await common.open()
+    let environment = ProcessInfo.processInfo.environment
+    let secret = environment["WASL_SECRET"].flatMap(Serve.bytes) ?? Digest.random(32)
+    let key = OperatorSessions.newKey()
+    let sessions = OperatorSessions(
+      linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"], secret: secret, clock: site.clock, https: https)
+    var settings = WebSettings(secret: secret, assetDirectory: site.data.path + "/assets")
+    settings.isHTTPS = https
+    settings.hosts.formUnion(name.map { $0.lowercased() })
+    settings.uploadDirectory = FileManager.default.temporaryDirectory.path
+    if !noAccessLog { settings.log = RequestLog(now: site.clock.now) }
+    let mount = try await site.mount(settings, sessions: sessions)
+    let background = Background(site.database, workers: workers)
+    background.start()
+    let common = common
+    let host = host
+    try await Server(host: host, port: port).run(mount) { port in
+      common.say("Wasl \(Site.version) serves http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/")
+      common.say("Operator, once: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/en/operator?key=\(key)")
+    }
+    await background.stop()
+    settings.log?.flush()
+    try site.close()
+  }
+
+  static func bytes(_ hex: String) -> [UInt8]? {
+    let digits = Array(hex.utf8)
+    guard digits.count >= 64, digits.count % 2 == 0 else { return nil }
+    var result: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else { return nil }
+      result.append(byte)
+    }
+    return result
+  }
+}
+
+/// Workers and the watch for changes by other processes.
+final class Background: Sendable {
+  private let database: Database
+  private let workers: Int
+  private let tasks = TaskList()
+
+  init(_ database: Database, workers: Int) {
+    self.database = database
+    self.workers = workers
+  }
+  func start() {
+    let database = database
+    tasks.add(
+      Task {
+        while !Task.isCancelled {
+          try? await database.watch()
+          try? await Task.sleep(for: .milliseconds(300))
+        }
+      })
+    for _ in 0..<workers {
+      tasks.add(
+        Task {
+          while !Task.isCancelled {
+            let worked = (try? await database.runNextJob()) ?? false
+            if !worked { try? await Task.sleep(for: .milliseconds(500)) }
+          }
+        })
+    }
+  }
+  func stop() async { await tasks.stop() }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Site
+
+@main
+struct Wasl: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wasl",
+    abstract: "From the needs that States state to the assistance that meets them (decision 3/4).",
+    discussion: """
+      Results go to standard output, messages to standard error. Exit codes: 0 done, 1 refused or failed, \
+      2 wrong use, 3 done with findings.
+
+      Start:  wasl migrate && wasl data load && wasl serve
+      """,
+    version: Site.version,
+    subcommands: [
+      Serve.self, Migrate.self, DataGroup.self, DemoCommand.self, NeedsGroup.self, ActivitiesGroup.self, StandardGroup.self,
+      CoverageGroup.self, MandatesGroup.self, AuditGroup.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var running = command as? any AsyncParsableCommand {
+        try await running.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      Talk.say(failure.message)
+      Foundation.exit(failure.code)
+    } catch {
+      let code = exitCode(for: error)
+      if code == .success || code == .validationFailure {
+        let message = fullMessage(for: error)
+        if code == .success {
+          print(message)
+          Foundation.exit(0)
+        }
+        Talk.say(message)
+        Foundation.exit(2)
+      }
+      if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
+      Talk.say("wasl: \(error)")
+      Foundation.exit(1)
+    }
+  }
+}
+
+/// A refusal with its sentence and exit code.
+struct Failure: Error {
+  let message: String
+  let code: Int32
+  init(_ message: String, code: Int32 = 1) {
+    self.message = message
+    self.code = code
+  }
+}
+
+/// Messages for people, on standard error.
+enum Talk {
+  static func say(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static let isTerminal = isatty(2) == 1
+}
