@@ -82,6 +82,13 @@ let package = Package(
         "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Directory", "Treaty",
         "Web", "Storage", "Documents", "Language",
       ]),
+    base("TestKit", ["Site", "Activities", "Needs", "Treaty", "Web", "Storage", "CPostgres"]),
+    tests("StorageTests", "TestKit", "Site", "Storage"),
+    tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
+    tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
+    tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
+    tests("SiteTests", "TestKit", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),
+
     .executableTarget(
       name: "wasl",
       dependencies: [

@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// What stands around every page.
 package struct Layout: Sendable {

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import Logging
-package import Storage
+import Storage
 
 /// Serves a mounted site until it is told to stop (SIGTERM, SIGINT); requests under way are finished first.
 package struct Server: Sendable {

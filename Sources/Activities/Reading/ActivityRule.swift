@@ -106,10 +106,10 @@ extension ActivityRule {
     switch self {
     case .fileUnreadable, .fileDirectory, .fileDamaged, .fileTooLarge, .xmlEmpty, .xmlNotXML, .xmlHTML, .xmlMalformed,
       .xmlTruncated, .xmlEncoding, .xmlCharacter, .xmlDeclarations, .xmlEntity, .xmlLimit, .rootOrganisations, .rootOther,
-      .versionMissing, .versionOld, .versionUnknown, .identifierMissing, .identifierSymbols, .identifierDuplicate, .titleMissing,
+      .versionMissing, .versionOld, .versionUnknown, .identifierMissing, .identifierDuplicate, .titleMissing,
       .activityTooLarge:
       .refusal
-    case .fileWithoutActivities, .identifierSpaces, .identifierPrefix, .referenceSymbols, .referenceSpaces, .descriptionMissing,
+    case .fileWithoutActivities, .identifierSymbols, .identifierSpaces, .identifierPrefix, .referenceSymbols, .referenceSpaces, .descriptionMissing,
       .documentAddressMissing, .elementRepeated, .valueInvalid, .textTooLong, .periodMissing, .valueDateMissing, .amountNegative,
       .sectorWithoutDAC:
       .warning

@@ -30,6 +30,7 @@ struct ReadingState {
   var findings: [Finding] = []
   var seen: Set<UInt64> = []
   var unknownNames: Set<String> = []
+  var advisedCodes: Set<String> = []
   var keptFindings = 0
   var keptSinceFlush = 0
 
@@ -165,9 +166,11 @@ struct ReadingState {
 
   mutating func text(_ bytes: Text, _ cursor: XMLCursor) {
     guard depth > 2 else { return }
+    let length = bytes.count
     let bytes = Decimals.trimmed(bytes)
     hasher.mix(0x54, bytes)
     if skip != 0 { return }
+    if target == .identifier, length != bytes.count { find(.identifierSpaces, cursor, [:]) }
     switch target {
     case .nothing: return
     case .narrative, .identifier, .point: keepText(bytes, cursor)

@@ -17,10 +17,15 @@ extension ReadingState {
     let arguments = ["found": excerpt(bytes), "list": list.rawValue]
     switch standing {
     case .unknown: find(.codeUnknown, cursor, attribute, arguments)
-    case .unlisted: find(.codeUnlisted, cursor, attribute, arguments)
-    case .withdrawn: find(.codeWithdrawn, cursor, attribute, arguments)
+    // Advice once per code and file: publishers repeat the same code on every line.
+    case .unlisted: if isNew(list.rawValue, bytes) { find(.codeUnlisted, cursor, attribute, arguments) }
+    case .withdrawn: if isNew(list.rawValue, bytes) { find(.codeWithdrawn, cursor, attribute, arguments) }
     case .active, .unchecked: break
     }
+  }
+
+  private mutating func isNew(_ list: String, _ bytes: Text) -> Bool {
+    advisedCodes.count < 5_000 && advisedCodes.insert(list + ":" + excerpt(bytes)).inserted
   }
 
   /// The code of a part whose list depends on its vocabulary; other vocabularies are not checked.

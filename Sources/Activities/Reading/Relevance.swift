@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A sector or tag code that speaks for a priority area, as `data/relevance/sectors.csv` states it.
 package struct SectorMapping: Sendable, Hashable {
   /// Which element carries the code: `sector` or `tag`.
@@ -49,6 +51,14 @@ package struct Relevance: Sendable {
   private let addresses: Set<String>
   private let mappings: [MappingKey: [SectorMapping]]
 
+  private let desk: Desk
+
+  /// The one search that all calls share, in turn: making a new one costs more than looking through a text.
+  private final class Desk: Sendable {
+    let search: Mutex<TermSearch>
+    init(_ matcher: TermMatcher) { search = Mutex(TermSearch(matcher)) }
+  }
+
   private struct MappingKey: Hashable {
     var element: String
     var vocabulary: String
@@ -63,6 +73,7 @@ package struct Relevance: Sendable {
     terms: [RelevanceTerm], sectors: [SectorMapping], provisions: [String: String], vocabularyURIs: Set<String> = []
   ) {
     matcher = TermMatcher(terms: terms)
+    desk = Desk(matcher)
     self.provisions = provisions
     addresses = vocabularyURIs
     mappings = Dictionary(grouping: sectors) {
@@ -71,10 +82,11 @@ package struct Relevance: Sendable {
   }
 
   /// Each area, provision and source once, strongest first.
-  package func claims(for draft: ActivityDraft) -> [RelevanceClaim] { claims(for: draft, using: TermSearch(matcher)) }
+  package func claims(for draft: ActivityDraft) -> [RelevanceClaim] {
+    desk.search.withLock { claims(for: draft, using: $0) }
+  }
 
-  /// The same with a reused search (made from `matcher`, one per thread).
-  package func claims(for draft: ActivityDraft, using search: TermSearch) -> [RelevanceClaim] {
+  private func claims(for draft: ActivityDraft, using search: TermSearch) -> [RelevanceClaim] {
     var gathered = Gathered()
     for tag in draft.tags {
       if tag.vocabulary == "99", let area = area(of: tag) {

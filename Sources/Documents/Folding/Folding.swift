@@ -26,6 +26,8 @@ package enum Folding {
         guard let ascii = ascii.baseAddress, let two = two.baseAddress else { return }
         var run = Run(output: folded.bytes, starts: folded.starts, count: folded.count, startCount: folded.startCount)
         run.fold(input, source.count, ascii, two, tables)
+        // Whoever reads four bytes at once from a start reads these at the end.
+        for index in 0..<4 { folded.bytes[run.count + index] = 0x20 }
         folded.count = run.count
         folded.startCount = run.startCount
       }
@@ -48,15 +50,20 @@ package enum Folding {
       var place = 0
       while place < length {
         let first = input[place]
-        if first < 0x80 {
-          let letter = ascii[Int(first)]
-          if letter == 0 {
-            if word >= 0 { endWord() }
-          } else {
-            if word < 0 { startWord() }
-            output[count] = letter
-            count &+= 1
-          }
+        var letter = ascii[Int(first)]
+        if letter != 0 {
+          if word < 0 { startWord() }
+          var end = count
+          repeat {
+            output[end] = letter
+            end &+= 1
+            place &+= 1
+            if place == length { break }
+            letter = ascii[Int(input[place])]
+          } while letter != 0
+          count = end
+        } else if first < 0x80 {
+          if word >= 0 { endWord() }
           place &+= 1
         } else if first < 0xE0 {
           let code = Int(first & 0x1F) &<< 6 | Int(input[place &+ 1] & 0x3F)

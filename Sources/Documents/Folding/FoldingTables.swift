@@ -9,7 +9,7 @@ struct FoldingTables: Sendable {
     static let separator: UInt8 = 255
   }
 
-  /// ASCII: lower-case letter or digit, 0 for everything that separates words.
+  /// By first byte. ASCII: lower-case letter or digit, 0 for everything that separates words; 0 from 0x80 on.
   let ascii: [UInt8]
   /// U+0080 … U+07FF.
   let two: [Entry]
@@ -29,7 +29,8 @@ struct FoldingTables: Sendable {
     }
     for (index, shape) in Self.arabicShapes.enumerated() { map[0xFE80 + UInt32(index)] = shape }
 
-    ascii = (0..<128).map { code in
+    ascii = (0..<256).map { code in
+      if code > 127 { return 0 }
       let scalar = UnicodeScalar(UInt8(code))
       guard scalar.properties.isAlphabetic || (48...57).contains(code) else { return 0 }
       return (65...90).contains(code) ? UInt8(code + 32) : UInt8(code)

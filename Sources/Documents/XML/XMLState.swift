@@ -150,8 +150,19 @@ extension XMLState {
     let words = (error.message.map { String(cString: $0) } ?? "").trimmingNewlines
     let kind = kind(of: error.code, words: words)
     var arguments = ["error": words]
+    // The parser's own limits, when they were met before ours.
+    if kind == .attributeTooLong || kind == .textTooLong { arguments["limit"] = "10000000" }
+    if kind == .nameTooLong { arguments["limit"] = "50000" }
+    if kind == .tooDeep { arguments["limit"] = "256" }
+    if kind == .undeclaredEntity { arguments["name"] = Self.quoted(words) }
     if kind == .truncated { arguments["name"] = context.pointee.name.map { String(cString: $0) } ?? "" }
     fail(kind, arguments)
+  }
+
+  /// The first name in quotation marks, else the words.
+  private static func quoted(_ words: String) -> String {
+    let parts = words.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.count > 2 ? String(parts[1]) : words
   }
 
   private func kind(of code: Int32, words: String) -> XMLProblem.Kind {

@@ -32,7 +32,9 @@ package struct PaperHTML: Sendable {
       meta(.name("dcterms.created"), .content(outline.masthead.date))
       meta(.name("author"), .content(t("proposals-paper.author")))
     }
-    let style = PaperStyle.text(symbol: outline.masthead.symbol, running: outline.isInvented ? invented : "")
+    let style = PaperStyle.text(
+      symbol: outline.masthead.symbol, running: outline.isInvented ? invented : "",
+      direction: language.direction)
     // The style is the one part that is not escaped: PaperStyle writes it, with its two texts as CSS strings.
     return """
       <!doctype html>
@@ -81,7 +83,7 @@ package struct PaperHTML: Sendable {
               let range = "\(numbers.first ?? 0)–\(numbers.last ?? 0)"
               return contentsRow("#chapter-\(index + 1)", chapter.mark + " " + chapter.title, range)
             })
-          contentsRow("#annex", outline.annex.title + " " + outline.annex.caption, "")
+          contentsRow("#annex", outline.annex.title + " – " + outline.annex.caption, "")
         }
       }
     }
@@ -109,7 +111,7 @@ package struct PaperHTML: Sendable {
   }
   private func heading(_ mark: String, _ title: String) -> HTML {
     group {
-      span(mark, .class("paper-mark"))
+      span(directed(mark), .class("paper-mark"))
       " " + title
     }
   }
@@ -118,7 +120,7 @@ package struct PaperHTML: Sendable {
     let marks = PaperMarks(t)
     return group {
       p(.id("p\(paragraph.number)"), .class("paper-paragraph")) {
-        span(marks.paragraph(paragraph.number), .class("paper-number"))
+        span(directed(marks.paragraph(paragraph.number)), .class("paper-number"))
         " "
         nodes(paragraph.text)
       }
@@ -127,7 +129,7 @@ package struct PaperHTML: Sendable {
           HTML.joined(
             paragraph.items.enumerated().map { index, item in
               li {
-                span(marks.letter(index), .class("paper-letter"))
+                span(directed(marks.letter(index)), .class("paper-letter"))
                 " "
                 nodes(item)
               }

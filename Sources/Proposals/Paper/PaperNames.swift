@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// Official names in the paper's language, by code. They come from data, never from texts of the paper.
 package struct PaperNames: Sendable {

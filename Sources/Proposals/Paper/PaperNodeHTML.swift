@@ -5,7 +5,7 @@ extension PaperHTML {
 
   private func node(_ node: PaperNode) -> HTML {
     switch node {
-    case .text(let text): HTML(text)
+    case .text(let text): HTML(directed(text))
     case .name(let text, nil): bdi(text)
     case .name(let text, let language?): bdi(text, lang: language)
     case .symbol(let text): symbol(text)
@@ -20,7 +20,7 @@ extension PaperHTML {
 
   private func footnote(_ number: Int, _ text: [PaperNode]) -> HTML {
     switch medium {
-    case .print: span(nodes(text), .class("paper-footnote"), .data("mark", t.number(number)))
+    case .print: printed(t.number(number), nodes(text))
     case .screen:
       sup(
         a(href: "#note-\(number)", t.number(number), .id("call-\(number)"), .role("doc-noteref")),
@@ -31,10 +31,25 @@ extension PaperHTML {
   /// A note of the masthead, called by asterisks.
   func masthead(note mark: String, _ text: HTML) -> HTML {
     switch medium {
-    case .print: span(text, .class("paper-footnote"), .data("mark", mark))
+    case .print: printed(mark, text)
     case .screen:
       sup(a(href: "#note-\(mark.count)-masthead", mark, .role("doc-noteref")), .class("paper-call"))
     }
+  }
+
+  // The mark in the text is written here and not counted by the style, so that both marks are ours.
+  private func printed(_ mark: String, _ text: HTML) -> HTML {
+    sup(mark, .class("paper-call")) + span(text, .class("paper-footnote"), .data("mark", mark))
+  }
+
+  /// WeasyPrint orders each piece of a line by itself: brackets and points between two links would not know that
+  /// they stand in Arabic. Marks of direction around such a piece tell it; nobody sees them.
+  func directed(_ text: String) -> String {
+    guard medium == .print, outline.language.direction == .rightToLeft else { return text }
+    let mark = "\u{200F}"
+    let isOpen = text.first.map { !$0.isLetter } ?? false
+    let isClosed = text.last.map { !$0.isLetter } ?? false
+    return (isOpen ? mark : "") + text + (isClosed ? mark : "")
   }
 
   /// All notes, for the screen.

@@ -1,6 +1,6 @@
 import Foundation
 import Storage
-package import Web
+import Web
 
 /// The paper as tagged PDF, made by WeasyPrint as a process of its own (docs/adr/0012-weasyprint.md).
 package struct PaperPDF: Sendable {

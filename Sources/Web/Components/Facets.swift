@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// Filters of a list as a plain form: it works without script, and the address says what is filtered.
 package struct Facets: Component {

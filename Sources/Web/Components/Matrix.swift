@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// A table of figures, shaded by size: areas × regional groups.
 ///

@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// Under a list: how much of it is shown, and the way on. A keyset list goes forward and back to its start.
 package struct Pager: Component {

@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// A table of records: caption, sticky head, links to sort by, cards where the window is narrow.
 package struct Table<Record>: Component {

@@ -1,5 +1,5 @@
 import Glibc
-package import Language
+import Language
 import Synchronization
 
 /// JSON lines, one per request, written in blocks. Never a query, a body or a cookie.

@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// RFC 4180: CRLF, a header row, quotation where it is needed.
 ///

@@ -1,4 +1,4 @@
-package import Language
+import Language
 
 /// A value of one cell, before it is written as HTML, JSON or CSV.
 package enum CellValue: Sendable, Equatable {
