@@ -55,6 +55,13 @@ extension Coverage {
     package let currency: String
     package let year: Int
     package let minor: Int64
+
+    package init(isSpent: Bool, currency: String, year: Int, minor: Int64) {
+      self.isSpent = isSpent
+      self.currency = currency
+      self.year = year
+      self.minor = minor
+    }
   }
 
   package struct YearCell: Sendable {

@@ -20,7 +20,8 @@ package final class Catalogue: Sendable {
       let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
       for name in names where name.hasSuffix(".json") {
         do throws(CatalogueError) {
-          files.append(try CatalogueFile.read(folder + "/" + name, subject: String(name.dropLast(5)), language))
+          files.append(
+            try CatalogueFile.read(folder + "/" + name, subject: String(name.dropLast(5)), language))
         } catch {
           faults += error.faults
         }
@@ -60,17 +61,23 @@ package final class Catalogue: Sendable {
   package func language(_ code: some StringProtocol) -> Language? { languages.first { $0.code == code } }
 
   /// Keys of a language, sorted.
-  package func keys(_ language: Language) -> [String] { (translators[language.code]?.messages.keys).map { $0.sorted() } ?? [] }
+  package func keys(_ language: Language) -> [String] {
+    (translators[language.code]?.messages.keys).map { $0.sorted() } ?? []
+  }
 
   /// Whether a language has been begun at all.
-  package func isOffered(_ language: Language) -> Bool { !(translators[language.code]?.messages.isEmpty ?? true) }
+  package func isOffered(_ language: Language) -> Bool {
+    !(translators[language.code]?.messages.isEmpty ?? true)
+  }
 
   /// `code key` → times asked for since the start.
   package var missing: [String: Int] { missingKeys.withLock { $0 } }
   func noteMissing(_ key: String, _ language: Language) {
     missingKeys.withLock { counts in
       // Bounded: a key may come from an address.
-      if counts.count < 1000 || counts["\(language.code) \(key)"] != nil { counts["\(language.code) \(key)", default: 0] += 1 }
+      if counts.count < 1000 || counts["\(language.code) \(key)"] != nil {
+        counts["\(language.code) \(key)", default: 0] += 1
+      }
     }
   }
 }

@@ -27,7 +27,9 @@ extension Catalogue {
           if original.arguments != message.arguments {
             note(key, .arguments, "\(message.arguments.sorted()) instead of \(original.arguments.sorted())")
           }
-          if original.isPlural != message.isPlural { note(key, .forms, original.isPlural ? "no plural forms" : "plural forms") }
+          if original.isPlural != message.isPlural {
+            note(key, .forms, original.isPlural ? "no plural forms" : "plural forms")
+          }
         } else {
           note(key, .extra)
         }

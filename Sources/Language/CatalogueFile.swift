@@ -16,7 +16,9 @@ struct CatalogueFile: Sendable {
   let reviewed: Set<String>
   let messages: [String: Message]
 
-  static func read(_ path: String, subject: String, _ language: Language) throws(CatalogueError) -> CatalogueFile {
+  static func read(_ path: String, subject: String, _ language: Language) throws(CatalogueError)
+    -> CatalogueFile
+  {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CatalogueError(faults: ["\(path): cannot be read"])
     }

@@ -16,7 +16,9 @@ package enum CivilTime {
     else { return nil }
     var second = 0
     if bytes.count >= 20 {
-      guard bytes[16] == UInt8(ascii: ":"), let seconds = number(bytes[17..<19]), seconds < 61 else { return nil }
+      guard bytes[16] == UInt8(ascii: ":"), let seconds = number(bytes[17..<19]), seconds < 61 else {
+        return nil
+      }
       second = seconds
     }
     return (Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)) * 1000

@@ -19,7 +19,8 @@ package final class Formats: @unchecked Sendable {
     text { wasl_plural(handle, number, $0, $1) } ?? "other"
   }
   package var pluralCategories: [String] {
-    (text { wasl_plural_categories(handle, $0, $1) } ?? "other").split(separator: " ").map(String.init).sorted()
+    (text { wasl_plural_categories(handle, $0, $1) } ?? "other").split(separator: " ").map(String.init)
+      .sorted()
   }
 
   package enum Style: Int32, Sendable {
@@ -51,7 +52,9 @@ package final class Formats: @unchecked Sendable {
   package static func decimal(minor: Int64, digits: Int) -> String {
     guard digits > 0 else { return String(minor) }
     var figures = String(minor.magnitude)
-    if figures.utf8.count <= digits { figures = String(repeating: "0", count: digits + 1 - figures.utf8.count) + figures }
+    if figures.utf8.count <= digits {
+      figures = String(repeating: "0", count: digits + 1 - figures.utf8.count) + figures
+    }
     return (minor < 0 ? "-" : "") + figures.dropLast(digits) + "." + figures.suffix(digits)
   }
 

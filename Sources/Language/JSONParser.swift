@@ -104,7 +104,9 @@ struct JSONParser {
     while let byte {
       switch byte {
       case UInt8(ascii: "\""):
-        guard let result = String(validating: text, as: UTF8.self) else { throw fault("the text is not UTF-8") }
+        guard let result = String(validating: text, as: UTF8.self) else {
+          throw fault("the text is not UTF-8")
+        }
         at += 1
         return result
       case UInt8(ascii: "\\"): try escape(into: &text)

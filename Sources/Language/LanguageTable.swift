@@ -38,7 +38,8 @@ enum LanguageTable {
       }
       languages.append(
         Language(
-          code: cells[0], name: cells[1], direction: direction, locale: cells[3], calendar: cells[4], digits: cells[5]))
+          code: cells[0], name: cells[1], direction: direction, locale: cells[3], calendar: cells[4],
+          digits: cells[5]))
     }
     if languages.isEmpty { faults.append("\(path): names no language") }
     guard faults.isEmpty else { throw CatalogueError(faults: faults) }

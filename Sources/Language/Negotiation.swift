@@ -19,7 +19,9 @@ extension Language {
         if let any = order.first(where: { !refused.contains($0.code.lowercased()) }) { return any }
         continue
       }
-      if let match = lookup(range.tag, in: offered), !refused.contains(match.code.lowercased()) { return match }
+      if let match = lookup(range.tag, in: offered), !refused.contains(match.code.lowercased()) {
+        return match
+      }
     }
     if refused.contains(fallback.code), let other = offered.first(where: { !refused.contains($0.code) }) {
       return refused.contains("*") ? fallback : other
@@ -59,7 +61,8 @@ struct LanguageRange: Equatable {
       if let quality { found.append(LanguageRange(tag: first.lowercased(), quality: quality)) }
     }
     return found.enumerated().sorted {
-      $0.element.quality != $1.element.quality ? $0.element.quality > $1.element.quality : $0.offset < $1.offset
+      $0.element.quality != $1.element.quality
+        ? $0.element.quality > $1.element.quality : $0.offset < $1.offset
     }.map(\.element)
   }
 
@@ -85,9 +88,10 @@ struct LanguageRange: Equatable {
     if text == "*" { return true }
     return !text.isEmpty && text.utf8.count <= 64
       && text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-        (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { byte in
-          (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
-        }
+        (1...8).contains(part.utf8.count)
+          && part.utf8.allSatisfy { byte in
+            (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)
+          }
       }
   }
 }

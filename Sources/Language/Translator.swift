@@ -39,7 +39,9 @@ package struct Translator: Sendable {
   }
 
   /// Names of the arguments that a text takes.
-  package func argumentNames(_ key: String) -> [String] { (messages[key]?.arguments).map { $0.sorted() } ?? [] }
+  package func argumentNames(_ key: String) -> [String] {
+    (messages[key]?.arguments).map { $0.sorted() } ?? []
+  }
   package func has(_ key: String) -> Bool { messages[key] != nil }
 
   private func form(of message: Message, _ arguments: [String: Argument]) -> [Message.Segment] {
@@ -78,10 +80,12 @@ package struct Translator: Sendable {
 extension Translator {
   package func number(_ value: Int) -> String { formats.number(String(value), .integer) }
   package func number(_ value: Int64) -> String { formats.number(String(value), .integer) }
-  /// A decimal as text, `12.50`, with all its digits.
+  /// A decimal as text; no digit is lost but zeros at its end (`12.50` → `12.5`).
   package func decimal(_ text: String) -> String { formats.number(text, .decimal) }
   /// Minor units (cents) and ISO 4217 code; whole amounts show no fraction.
-  package func money(minor: Int64, currency: String) -> String { formats.money(minor: minor, currency: currency) }
+  package func money(minor: Int64, currency: String) -> String {
+    formats.money(minor: minor, currency: currency)
+  }
   /// Of a fraction, 0…1, with at most one digit after the point.
   package func percent(_ share: Double) -> String { formats.number(String(format(share)), .percent) }
   package func year(_ value: Int) -> String { formats.number(String(value), .plain) }

@@ -44,7 +44,9 @@ package struct Layout: Sendable {
           meta(.name("viewport"), .content("width=device-width, initial-scale=1"))
           meta(.name("color-scheme"), .content("light dark"))
           if let summary = page.summary { meta(.name("description"), .content(summary)) }
-          if let seconds = page.refresh { meta(.attribute("http-equiv", "refresh"), .content(String(seconds))) }
+          if let seconds = page.refresh {
+            meta(.attribute("http-equiv", "refresh"), .content(String(seconds)))
+          }
           linkElement(.rel("stylesheet"), .href(style))
           linkElement(.rel("icon"), .href(icon), .type("image/svg+xml"))
           others.map { other in
@@ -56,7 +58,9 @@ package struct Layout: Sendable {
           if isDemonstration() { demonstration(t) }
           top(call, others)
           if !page.crumbs.isEmpty { Breadcrumb(page.crumbs, current: page.title, call) }
-          mainElement(.id("main"), .class(page.width == .wide ? "wide" : "reading"), .tabindex(-1)) { page.body }
+          mainElement(.id("main"), .class(page.width == .wide ? "wide" : "reading"), .tabindex(-1)) {
+            page.body
+          }
           bottom(call)
         }
       })
@@ -78,7 +82,9 @@ package struct Layout: Sendable {
     return header(.class("top")) {
       div(.class("bar")) {
         a(href: "/" + call.language.code, .class("brand"), .rel("home")) {
-          span("وصل", .class("brand-mark"), .lang("ar"), .dir("rtl"), .when(call.language.code != "ar", .aria("hidden", "true")))
+          span(
+            "وصل", .class("brand-mark"), .lang("ar"), .dir("rtl"),
+            .when(call.language.code != "ar", .aria("hidden", "true")))
           if call.language.code != "ar" { span("Wasl", .class("brand-name")) }
         }
         p(t("web.tagline"), .class("tagline"))

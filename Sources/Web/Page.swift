@@ -28,7 +28,8 @@ package struct Page: Sendable {
   package let body: HTML
 
   package init(
-    _ title: String, crumbs: [Crumb] = [], width: Width = .reading, summary: String? = nil, hasFaults: Bool = false,
+    _ title: String, crumbs: [Crumb] = [], width: Width = .reading, summary: String? = nil,
+    hasFaults: Bool = false,
     refresh: Int? = nil, @HTMLBuilder body: () throws -> HTML
   ) rethrows {
     self.title = title

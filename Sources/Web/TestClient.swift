@@ -38,7 +38,8 @@ package struct TestClient: Sendable {
 
   /// - Parameter pieces: bytes of each part in which the body arrives; all at once by default.
   package func send(
-    _ method: String, _ path: String, _ headers: [(String, String)] = [], _ body: [UInt8] = [], pieces: Int = .max
+    _ method: String, _ path: String, _ headers: [(String, String)] = [], _ body: [UInt8] = [],
+    pieces: Int = .max
   ) async throws -> Answer {
     guard let verb = HTTPRequest.Method(method) else { throw Problem.badRequest }
     var fields = HTTPFields()
@@ -47,8 +48,10 @@ package struct TestClient: Sendable {
       if name.lowercased() == "host" { authority = value } else { fields.add(name, value) }
     }
     if !body.isEmpty && fields[.contentLength] == nil { fields[.contentLength] = String(body.count) }
-    let head = HTTPRequest(method: verb, scheme: "http", authority: authority, path: path, headerFields: fields)
-    let request = Request(head: head, body: RequestBody(asyncSequence: Pieces(bytes: body, size: max(1, pieces))))
+    let head = HTTPRequest(
+      method: verb, scheme: "http", authority: authority, path: path, headerFields: fields)
+    let request = Request(
+      head: head, body: RequestBody(asyncSequence: Pieces(bytes: body, size: max(1, pieces))))
     let response = try await mount.door.respond(to: request, context: WebContext(source: NoConnection()))
     let received = Received()
     try await response.body.write(CollectingWriter(received: received))

@@ -32,9 +32,10 @@ enum Fixture {
       "needs.all",
       [
         "a": "A", "b": 1234, "c": .decimal("1.50"), "d": .year(2026), "e": .date("2026-01-15"),
-        "f": .money(minor: 100, currency: "USD"), "g": .percent(0.5), "h": .word("needs.word"), "i": .isolated("<x>"),
+        "f": .money(minor: 100, currency: "USD"), "g": .percent(0.5), "h": .word("needs.word"),
+        "i": .isolated("<x>"),
       ])
-    #expect(text == "A 1,234 1.50 2026 15 January 2026 USD\u{A0}1 50% open \u{2068}<x>\u{2069} {x}")
+    #expect(text == "A 1,234 1.5 2026 15 January 2026 USD\u{A0}1 50% open \u{2068}<x>\u{2069} {x}")
     #expect(t("needs.count", ["count": 1, "place": "Peru"]) == "1 need in Peru")
     #expect(t("needs.count", ["count": 1001, "place": "Peru"]) == "1,001 needs in Peru")
     #expect(catalogue.missing.isEmpty)
@@ -106,8 +107,10 @@ enum Fixture {
   @Test func aSeventhLanguageIsDataAlone() throws {
     let folder = NSTemporaryDirectory() + "wasl-language-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileManager.default.createDirectory(atPath: folder + "/languages/sw", withIntermediateDirectories: true)
-    try "code,name,direction,locale,calendar,digits\nen,English,ltr,en_GB,gregorian,latn\nsw,Kiswahili,ltr,sw,gregorian,latn\n"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/languages/sw", withIntermediateDirectories: true)
+    try
+      "code,name,direction,locale,calendar,digits\nen,English,ltr,en_GB,gregorian,latn\nsw,Kiswahili,ltr,sw,gregorian,latn\n"
       .write(toFile: folder + "/languages.csv", atomically: true, encoding: .utf8)
     try #"{"status":"reviewed","reviewed":[],"messages":{"a.b":"Habari {x}"}}"#
       .write(toFile: folder + "/languages/sw/a.json", atomically: true, encoding: .utf8)

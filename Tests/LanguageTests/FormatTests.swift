@@ -50,7 +50,9 @@ import Testing
     #expect(english.money(minor: 5000, currency: "JPY") == "JPY\u{A0}5,000")
     #expect(english.money(minor: 1_234_567, currency: "KWD") == "KWD\u{A0}1,234.567")
     #expect(english.money(minor: 100, currency: "odd") != "")
-    for (minor, digits, text) in [(Int64(-5), 2, "-0.05"), (0, 2, "0.00"), (7, 0, "7"), (Int64.min, 2, "-92233720368547758.08")] {
+    for (minor, digits, text) in [
+      (Int64(-5), 2, "-0.05"), (0, 2, "0.00"), (7, 0, "7"), (Int64.min, 2, "-92233720368547758.08"),
+    ] {
       #expect(Formats.decimal(minor: minor, digits: digits) == text)
     }
   }
@@ -73,7 +75,7 @@ import Testing
 
   @Test func sorting() throws {
     let cases: [(Language, [String])] = [
-      (.french, ["cote", "côte", "coté", "côté", "Zambie"]),
+      (.french, ["cote", "coté", "côte", "côté", "Zambie"]),
       (.spanish, ["nada", "ñandú", "oso"]),
       (.russian, ["Египет", "ёж", "Жанна"]),
       (.english, ["Côte d’Ivoire", "Croatia", "Zambia"]),
@@ -82,7 +84,9 @@ import Testing
     ]
     for (language, ordered) in cases {
       let formats = try #require(Formats(language))
-      let sorted = ordered.reversed().sorted { formats.sortKey($0).lexicographicallyPrecedes(formats.sortKey($1)) }
+      let sorted = ordered.reversed().sorted {
+        formats.sortKey($0).lexicographicallyPrecedes(formats.sortKey($1))
+      }
       #expect(sorted == ordered, "\(language.code)")
       let long = String(repeating: "ж", count: 5000)
       #expect(formats.sortKey(long).count > 256)
@@ -90,10 +94,13 @@ import Testing
   }
 
   @Test func words() throws {
-    #expect(try #require(Formats(.english)).words("Witness protection, 2026!") == ["Witness", "protection", "2026"])
+    #expect(
+      try #require(Formats(.english)).words("Witness protection, 2026!") == ["Witness", "protection", "2026"])
     #expect(try #require(Formats(.chinese)).words("技术援助").joined() == "技术援助")
     #expect(try #require(Formats(.arabic)).words("جهات الوصل") == ["جهات", "الوصل"])
-    #expect(try #require(Formats(.english)).words(Array(repeating: "word", count: 200).joined(separator: " ")).count == 200)
+    #expect(
+      try #require(Formats(.english)).words(Array(repeating: "word", count: 200).joined(separator: " ")).count
+        == 200)
   }
 
   @Test func composition() {

@@ -20,7 +20,7 @@ int32_t wasl_plural(const wasl_format *_Nonnull f, double number, char *_Nonnull
 int32_t wasl_plural_categories(const wasl_format *_Nonnull f, char *_Nonnull out, int32_t capacity);
 
 enum { WASL_INTEGER = 0, WASL_DECIMAL = 1, WASL_PERCENT = 2, WASL_PLAIN = 3 };
-/// A decimal number given as text (`-1234.50`) in style; digits after the point are kept for DECIMAL.
+/// A decimal number given as text (`-1234.50`) in style; DECIMAL loses no digit but zeros at the end.
 int32_t wasl_number(const wasl_format *_Nonnull f, int32_t style, const char *_Nonnull decimal, int32_t length,
                     char *_Nonnull out, int32_t capacity);
 /// Amount as decimal text with an ISO 4217 code, `USD 1,234.50`; a whole amount shows no fraction.

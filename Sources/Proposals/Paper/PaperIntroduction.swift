@@ -28,6 +28,6 @@ extension PaperWriter {
     return paragraph(
       phrase(
         "introduction.statements",
-        ["date": asOf, "states": counted("states", data.stating) + [note], "needs": counted("needs-object", data.needs)]))
+        ["date": asOf, "states": counted("states", data.stating), "needs": counted("needs-object", data.needs), "note": [note]]))
   }
 }

@@ -76,7 +76,7 @@ package enum PaperStyle {
     .paper-number { display: inline-block; min-width: 2.2em; }
     .paper-items { list-style: none; margin: 0 0 .7em; padding-\(start): 2.2em; }
     .paper-items li { margin-top: .25em; margin-bottom: .25em; padding-\(start): 2em; text-indent: -2em; }
-    .paper-letter { display: inline-block; min-width: 2em; text-indent: 0; }
+    .paper-letter { display: inline-block; min-width: 1.75em; text-indent: 0; }
     .paper .symbol { white-space: nowrap; unicode-bidi: isolate; }
     .paper-call { line-height: 0; font-size: .75em; vertical-align: super; }
     .paper-notes { border-top: 1px solid; margin-top: 2em; font-size: .88em; }
@@ -98,7 +98,7 @@ package enum PaperStyle {
       .paper-page::after { content: target-counter(attr(href), page); }
       .paper-footnote { float: footnote; font-size: 8pt; line-height: 1.4; font-weight: normal; text-indent: 0; }
       .paper *::footnote-call { content: ""; }
-      .paper-footnote::footnote-marker { content: attr(data-mark) "\\a0\\a0"; font-size: 1em; }
+      .paper-footnote::footnote-marker { content: attr(data-mark) "\\a0\\a0\(start == "right" ? "\\200f" : "")"; font-size: 1em; }
     }
     """
   }

@@ -26,6 +26,7 @@ package struct Button: Component {
   package var html: HTML {
     let style = Attribute.class(tone == .main ? "button" : "button button-\(tone.rawValue)")
     if let address { return a(href: address, text, style) }
-    return button(text, .type("submit"), style, name.map { .name($0) } ?? .none, value.map { .value($0) } ?? .none)
+    return button(
+      text, .type("submit"), style, name.map { .name($0) } ?? .none, value.map { .value($0) } ?? .none)
   }
 }

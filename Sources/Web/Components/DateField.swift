@@ -27,8 +27,10 @@ package struct DateField: Component {
           return div {
             label(part.label, .for(id))
             input(
-              .type("text"), .inputmode("numeric"), .id(id), .name(frame.name + part.suffix), .value(part.value),
-              .class("input \(part.style)"), frame.invalid, .attribute("maxlength", part.style == "year" ? "4" : "2"))
+              .type("text"), .inputmode("numeric"), .id(id), .name(frame.name + part.suffix),
+              .value(part.value),
+              .class("input \(part.style)"), frame.invalid,
+              .attribute("maxlength", part.style == "year" ? "4" : "2"))
           }
         }
       })

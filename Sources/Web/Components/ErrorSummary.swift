@@ -10,7 +10,9 @@ package struct ErrorSummary: Component {
   }
   package var html: HTML {
     guard !faults.isEmpty else { return .empty }
-    return div(.class("error-summary"), .aria("labelledby", "error-summary-title"), .tabindex(-1), .id("error-summary")) {
+    return div(
+      .class("error-summary"), .aria("labelledby", "error-summary-title"), .tabindex(-1), .id("error-summary")
+    ) {
       div(.role("alert")) {
         h2(t("web.faults"), .id("error-summary-title"))
         ul(
@@ -31,7 +33,8 @@ package struct ErrorSummary: Component {
     switch place {
     case .line(let line, let column):
       HTML(t("web.place.line", ["line": .number(line), "column": .number(column)]) + " ")
-    case .cell(let row, let column): t.html("web.place.cell", ["row": .number(row), "column": .isolated(column)]) + " "
+    case .cell(let row, let column):
+      t.html("web.place.cell", ["row": .number(row), "column": .isolated(column)]) + " "
     case .header(let name): symbol(name) + " "
     case .field, .query: .empty
     }

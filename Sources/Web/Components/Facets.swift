@@ -44,7 +44,10 @@ package struct Facets: Component {
   }
 
   package var html: HTML {
-    form(.class("facets"), .method("get"), .action(call.link(call.path)), .role("search"), .aria("label", call.t("web.filter"))) {
+    form(
+      .class("facets"), .method("get"), .action(call.link(call.path)), .role("search"),
+      .aria("label", call.t("web.filter"))
+    ) {
       // What is not filtered here stays as it is.
       kept.map { pair in input(.type("hidden"), .name(pair.name), .value(pair.value)) }
       facets.map(part)
@@ -56,7 +59,9 @@ package struct Facets: Component {
   }
 
   private var names: Set<String> { Set(facets.map(\.name)) }
-  private var isFiltered: Bool { call.query.fields.pairs.contains { names.contains($0.name) && !$0.value.isEmpty } }
+  private var isFiltered: Bool {
+    call.query.fields.pairs.contains { names.contains($0.name) && !$0.value.isEmpty }
+  }
   private var kept: [(name: String, value: String)] {
     let dropped = names.union(["after", "before"])
     return call.query.fields.pairs.filter { !dropped.contains($0.name) }

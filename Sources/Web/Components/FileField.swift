@@ -12,7 +12,8 @@ package struct FileField: Component {
   package var html: HTML {
     frame.around(
       input(
-        .type("file"), .id(frame.id), .name(frame.name), .attribute("accept", accept), .when(isMultiple, .multiple),
+        .type("file"), .id(frame.id), .name(frame.name), .attribute("accept", accept),
+        .when(isMultiple, .multiple),
         frame.describedBy, frame.invalid, .class("input")))
   }
 }

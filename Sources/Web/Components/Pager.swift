@@ -23,7 +23,9 @@ package struct Pager: Component {
       }
       ul {
         if !isFirst { li { a(href: call.link(changing: []), t("web.pager.first"), .rel("first")) } }
-        if let next { li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) } }
+        if let next {
+          li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) }
+        }
       }
       p(.class("formats")) {
         t("web.formats")

@@ -30,7 +30,8 @@ package struct TextField: Component {
   package var html: HTML {
     frame.around(
       input(
-        .type(kind.rawValue), .id(frame.id), .name(frame.name), .value(value), .class("input \(size.rawValue)"),
+        .type(kind.rawValue), .id(frame.id), .name(frame.name), .value(value),
+        .class("input \(size.rawValue)"),
         frame.describedBy, frame.invalid, lang.map { .lang($0) } ?? .none, .dir("auto"),
         autocomplete.map { .autocomplete($0) } ?? .none, .when(numeric, .inputmode("numeric")),
         .when(kind == .text, .attribute("spellcheck", numeric ? "false" : nil))))

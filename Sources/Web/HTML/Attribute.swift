@@ -47,7 +47,8 @@ package struct Attribute: Sendable {
   }
   private static func isPlain(_ name: StaticString) -> Bool {
     let text = name.description.lowercased()
-    return !text.hasPrefix("on") && !["style", "href", "src", "srcset", "action", "formaction", "srcdoc"].contains(text)
+    return !text.hasPrefix("on")
+      && !["style", "href", "src", "srcset", "action", "formaction", "srcdoc"].contains(text)
   }
 
   package static func href(_ address: String) -> Attribute { Attribute("href", .url(address)) }

@@ -39,13 +39,15 @@ enum Escape {
   /// An address that a link may lead to: relative, or `http`, `https`, `mailto`, `tel`; anything else becomes `#`.
   static func url(_ address: String) -> String {
     let scheme = address.utf8.prefix { byte in
-      byte != UInt8(ascii: ":") && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
+      byte != UInt8(ascii: ":") && byte != UInt8(ascii: "/") && byte != UInt8(ascii: "?")
+        && byte != UInt8(ascii: "#")
     }
     guard scheme.count < address.utf8.count,
       address.utf8[address.utf8.index(address.utf8.startIndex, offsetBy: scheme.count)] == UInt8(ascii: ":")
     else { return hasControl(address) ? "#" : address }
     let allowed = ["http", "https", "mailto", "tel"]
-    return allowed.contains(String(decoding: scheme, as: UTF8.self).lowercased()) && !hasControl(address) ? address : "#"
+    return allowed.contains(String(decoding: scheme, as: UTF8.self).lowercased()) && !hasControl(address)
+      ? address : "#"
   }
   // Browsers drop tabs and line breaks inside an address, so `java\tscript:` must not pass.
   private static func hasControl(_ text: String) -> Bool { text.utf8.contains { $0 < 33 || $0 == 127 } }

@@ -73,7 +73,9 @@ package struct Element: Sendable {
   let name: StaticString
   init(_ name: StaticString) { self.name = name }
 
-  package func callAsFunction(_ attributes: Attribute..., @HTMLBuilder content: () throws -> HTML) rethrows -> HTML {
+  package func callAsFunction(_ attributes: Attribute..., @HTMLBuilder content: () throws -> HTML) rethrows
+    -> HTML
+  {
     HTML.element(name, attributes, try content())
   }
   package func callAsFunction(_ text: String, _ attributes: Attribute...) -> HTML {

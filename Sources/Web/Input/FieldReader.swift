@@ -43,7 +43,9 @@ package struct FieldReader: Sendable {
     return text
   }
   /// As `text`; when it is absent a fault is noted and "" returned.
-  package mutating func required(_ name: String, max: Int = 10_000, _ key: String = "web.field.missing") -> String {
+  package mutating func required(_ name: String, max: Int = 10_000, _ key: String = "web.field.missing")
+    -> String
+  {
     let before = faults.count
     if let text = text(name, max: max) { return text }
     if faults.count == before { refuse(name, key) }
@@ -81,7 +83,9 @@ package struct FieldReader: Sendable {
       refuse(name, "web.field.date")
       return nil
     }
-    let parts = ["-year", "-month", "-day"].map { TextHygiene.digits(TextHygiene.clean(fields[name + $0] ?? "")) }
+    let parts = ["-year", "-month", "-day"].map {
+      TextHygiene.digits(TextHygiene.clean(fields[name + $0] ?? ""))
+    }
     if parts.allSatisfy(\.isEmpty) { return nil }
     guard let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else {
       refuse(name, "web.field.date")

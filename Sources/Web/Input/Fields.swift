@@ -72,7 +72,9 @@ package struct Query: Sendable {
   package func limit(_ standard: Int = 50, maximum: Int = 500) throws -> Int {
     guard let text = fields["limit"] else { return standard }
     guard let value = Int(text), (1...maximum).contains(value) else {
-      throw Problem.badQuery([Fault(.query("limit"), "web.field.range", ["low": 1, "high": .number(maximum)])])
+      throw Problem.badQuery([
+        Fault(.query("limit"), "web.field.range", ["low": 1, "high": .number(maximum)])
+      ])
     }
     return value
   }

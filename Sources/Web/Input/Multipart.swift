@@ -28,7 +28,9 @@ struct MultipartReader: ~Copyable {
 
   /// - Parameter boundary: 1…70 characters, as RFC 2046 has it.
   init?(boundary: String, folder: String) {
-    guard (1...70).contains(boundary.utf8.count), boundary.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) else { return nil }
+    guard (1...70).contains(boundary.utf8.count), boundary.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) else {
+      return nil
+    }
     delimiter = Array("\r\n--\(boundary)".utf8)
     self.folder = folder
   }
@@ -96,7 +98,8 @@ struct MultipartReader: ~Copyable {
       guard buffer.count <= MultipartReader.headerLimit else { throw MultipartReader.malformed }
       return false
     }
-    guard end <= MultipartReader.headerLimit, let text = String(validating: buffer[0..<end], as: UTF8.self) else {
+    guard end <= MultipartReader.headerLimit, let text = String(validating: buffer[0..<end], as: UTF8.self)
+    else {
       throw MultipartReader.malformed
     }
     buffer.removeFirst(end + 4)
@@ -128,7 +131,8 @@ struct MultipartReader: ~Copyable {
         throw Problem.tooLarge(limit: MultipartReader.fieldLimit)
       }
       value.append(contentsOf: buffer[0..<count])
-    case .file: try buffer.withUnsafeBytes { try file?.write(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+    case .file:
+      try buffer.withUnsafeBytes { try file?.write(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
     }
   }
 
@@ -227,7 +231,9 @@ struct HeaderValue {
 
   static func trim(_ text: some StringProtocol) -> String {
     let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    guard let start = text.firstIndex(where: { !isSpace($0) }), let end = text.lastIndex(where: { !isSpace($0) }) else {
+    guard let start = text.firstIndex(where: { !isSpace($0) }),
+      let end = text.lastIndex(where: { !isSpace($0) })
+    else {
       return ""
     }
     return String(text[start...end])

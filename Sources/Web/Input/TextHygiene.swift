@@ -56,7 +56,8 @@ enum Amount {
       figures.removeAll { $0 == "," }
     }
     let parts = figures.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), !parts[0].isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) }) else {
+    guard (1...2).contains(parts.count), !parts[0].isEmpty, parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) })
+    else {
       return nil
     }
     let fraction = parts.count == 2 ? String(parts[1]) : ""

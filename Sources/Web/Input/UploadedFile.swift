@@ -31,7 +31,9 @@ package final class UploadedFile: Sendable {
   /// The last part of what the sender called it, at most 200 characters.
   static func safeName(_ text: String) -> String {
     let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
-    let kept = last.unicodeScalars.filter { !TextHygiene.isControl($0) && $0 != "\n" && $0 != "\t" && !isBidi($0) }
+    let kept = last.unicodeScalars.filter {
+      !TextHygiene.isControl($0) && $0 != "\n" && $0 != "\t" && !isBidi($0)
+    }
     var name = String(String.UnicodeScalarView(kept.prefix(200)))
     while name.hasPrefix(".") { name.removeFirst() }
     return name.isEmpty ? "file" : name

@@ -46,7 +46,9 @@ struct Target {
     var rest = path.dropFirst()
     if rest.last == "/" { rest.removeLast() }
     for segment in rest.split(separator: "/", omittingEmptySubsequences: false) where !rest.isEmpty {
-      guard !segment.isEmpty, let plain = Address.decode(segment), plain != ".", plain != ".." else { return nil }
+      guard !segment.isEmpty, let plain = Address.decode(segment), plain != ".", plain != ".." else {
+        return nil
+      }
     }
     let first = rest.prefix { $0 != "/" }
     let isData = rest == "api/v1" || rest.hasPrefix("api/v1/")

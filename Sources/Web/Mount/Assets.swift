@@ -20,7 +20,8 @@ package struct Assets: Sendable {
   /// Files of other types in the folder are not served.
   package init(folder: String) throws {
     for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-      guard let dot = name.lastIndex(of: "."), let type = Assets.types[String(name[name.index(after: dot)...])],
+      guard let dot = name.lastIndex(of: "."),
+        let type = Assets.types[String(name[name.index(after: dot)...])],
         let data = FileManager.default.contents(atPath: folder + "/" + name)
       else { continue }
       let bytes = Array(data)

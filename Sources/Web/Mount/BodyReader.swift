@@ -27,7 +27,8 @@ struct BodyReader: Sendable {
         let json = try JSON.parse(bytes)
         return Form(fields: Fields.flattened(json), files: [], json: json)
       } catch {
-        let fault = Fault(.line(error.line, column: error.column), "web.json", ["reason": .isolated(error.reason)])
+        let fault = Fault(
+          .line(error.line, column: error.column), "web.json", ["reason": .isolated(error.reason)])
         throw Problem(400, "web.bad-json", faults: [fault])
       }
     case "":
@@ -48,7 +49,9 @@ struct BodyReader: Sendable {
   }
 
   private func multipart(_ request: Request, boundary: String) async throws -> Form {
-    guard var reader = MultipartReader(boundary: boundary, folder: folder) else { throw MultipartReader.malformed }
+    guard var reader = MultipartReader(boundary: boundary, folder: folder) else {
+      throw MultipartReader.malformed
+    }
     var total = 0
     for try await part in request.body {
       total += part.readableBytes

@@ -30,7 +30,8 @@ struct Door: HTTPResponder {
       return response
     }
     return await answer(
-      request, context, id: id, viewer: viewer, session: session, visitor: site.formGuard.cookie.value(in: cookies),
+      request, context, id: id, viewer: viewer, session: session,
+      visitor: site.formGuard.cookie.value(in: cookies),
       hasBearer: bearer != nil, authority: authority, start: start)
   }
 
@@ -46,7 +47,8 @@ struct Door: HTTPResponder {
     }
     let path = target.prefix { $0 != "?" }
     let suffix = FormatChoice.suffix(of: path)?.format
-    guard let format = suffix ?? FormatChoice.choose(accept: headers[.accept], face: isData ? .data : .page) else {
+    guard let format = suffix ?? FormatChoice.choose(accept: headers[.accept], face: isData ? .data : .page)
+    else {
       return nil
     }
     let key = PageCache.Key(target: target, format: format, language: language, viewer: viewer.classKey)
@@ -104,7 +106,8 @@ struct Door: HTTPResponder {
     response = conditional(response, request)
     let length = response.body.contentLength ?? 0
     log(
-      request, response, id: id, pattern: pattern, language: arrival.language.code, start: start, error: failure,
+      request, response, id: id, pattern: pattern, language: arrival.language.code, start: start,
+      error: failure,
       bytes: length)
     return response
   }
@@ -124,7 +127,9 @@ struct Door: HTTPResponder {
     return (response, pattern)
   }
 
-  private func refused(_ error: any Error, _ arrival: Arrival, _ method: HTTPRequest.Method) -> (Response, String?) {
+  private func refused(_ error: any Error, _ arrival: Arrival, _ method: HTTPRequest.Method) -> (
+    Response, String?
+  ) {
     var problem = Problem.internalError
     var failure: String?
     switch error {
@@ -142,7 +147,9 @@ struct Door: HTTPResponder {
     do {
       return (try site.response(problem, call, method: method), failure)
     } catch {
-      return (Response(status: .internalServerError, headers: site.standard.fields), site.settings.describe(error))
+      return (
+        Response(status: .internalServerError, headers: site.standard.fields), site.settings.describe(error)
+      )
     }
   }
 
@@ -172,7 +179,8 @@ struct Door: HTTPResponder {
     log.add(
       RequestLog.Line(
         id: id, method: request.method.rawValue, route: pattern, status: status,
-        bytes: bytes ?? response.body.contentLength ?? 0, microseconds: microseconds, language: language, error: error,
+        bytes: bytes ?? response.body.contentLength ?? 0, microseconds: microseconds, language: language,
+        error: error,
         isFromCache: kept))
   }
 
@@ -190,7 +198,9 @@ struct Door: HTTPResponder {
     return site.settings.hosts.contains(host.lowercased())
   }
   private func isPort(_ text: Substring) -> Bool {
-    text.isEmpty || (text.first == ":" && (2...6).contains(text.utf8.count) && text.dropFirst().allSatisfy(\.isWholeNumber))
+    text.isEmpty
+      || (text.first == ":" && (2...6).contains(text.utf8.count)
+        && text.dropFirst().allSatisfy(\.isWholeNumber))
   }
   private static func bearer(_ header: String?) -> String? {
     guard let header, header.utf8.count < 1000, header.lowercased().hasPrefix("bearer ") else { return nil }

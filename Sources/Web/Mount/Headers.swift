@@ -8,11 +8,13 @@ struct StandardHeaders: Sendable {
   init(isHTTPS: Bool) {
     var fields = HTTPFields()
     let policy = [
-      "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "form-action 'self'",
+      "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+      "form-action 'self'",
       "frame-ancestors 'none'", "base-uri 'none'",
     ]
     let forbidden = [
-      "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+      "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
+      "midi",
       "payment", "usb",
     ]
     fields.set("Content-Security-Policy", policy.joined(separator: "; "))

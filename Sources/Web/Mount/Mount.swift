@@ -29,7 +29,9 @@ package struct Mount: Sendable {
         }
         if route.method == .get { try places.add("/" + route.path, .get, handler.sendToLanguage) }
       }
-      if route.faces.contains(.data) { try places.add("/api/v1" + Mount.suffix(route.path), route.method, handler.respond) }
+      if route.faces.contains(.data) {
+        try places.add("/api/v1" + Mount.suffix(route.path), route.method, handler.respond)
+      }
     }
     try Operations(site: site).mount(&places)
     mounted = places.all
@@ -42,7 +44,8 @@ package struct Mount: Sendable {
   private static func check(_ route: Route) throws {
     let reserved: Set<Substring> = ["api", "assets", "healthz", "readyz", "version"]
     let segments = route.path.split(separator: "/", omittingEmptySubsequences: false)
-    guard route.path.isEmpty || segments.allSatisfy({ !$0.isEmpty }), !reserved.contains(segments.first ?? "") else {
+    guard route.path.isEmpty || segments.allSatisfy({ !$0.isEmpty }), !reserved.contains(segments.first ?? "")
+    else {
       throw MountError(reason: "\(route): not a path for a route")
     }
   }
@@ -61,7 +64,9 @@ struct Places {
 
   mutating func add(_ path: String, _ method: Route.Method, _ handler: @escaping Responding) throws {
     let path = path == "" ? "/" : path
-    guard handlers[path]?[method] == nil else { throw MountError(reason: "\(method.rawValue) \(path): mounted twice") }
+    guard handlers[path]?[method] == nil else {
+      throw MountError(reason: "\(method.rawValue) \(path): mounted twice")
+    }
     handlers[path, default: [:]][method] = handler
   }
   var all: [String] {

@@ -27,9 +27,12 @@ struct Operations: Sendable {
       return answer(200, json.bytes, type: Format.json.mediaType, cache: "no-store", context)
     }
     try places.add("/assets/:name", .get) { [site, self] request, context in
-      guard let name = context.parameters.get("name"), let file = site.assets.files[name] else { throw Problem.notFound }
+      guard let name = context.parameters.get("name"), let file = site.assets.files[name] else {
+        throw Problem.notFound
+      }
       let tag = "\"" + file.tag + "\""
-      var response = answer(200, file.bytes, type: file.type, cache: "public, max-age=31536000, immutable", context)
+      var response = answer(
+        200, file.bytes, type: file.type, cache: "public, max-age=31536000, immutable", context)
       response.headers[.eTag] = tag
       return response
     }
@@ -38,11 +41,14 @@ struct Operations: Sendable {
   private func plain(_ status: Int, _ text: String, _ context: WebContext) -> Response {
     answer(status, Array((text + "\n").utf8), type: "text/plain; charset=utf-8", cache: "no-store", context)
   }
-  private func answer(_ status: Int, _ bytes: [UInt8], type: String, cache: String, _ context: WebContext) -> Response {
+  private func answer(_ status: Int, _ bytes: [UInt8], type: String, cache: String, _ context: WebContext)
+    -> Response
+  {
     var fields = site.standard.fields
     fields[.contentType] = type
     fields[.cacheControl] = cache
     fields.set("X-Request-ID", context.arrival?.id ?? "")
-    return Response(status: .init(code: status), headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    return Response(
+      status: .init(code: status), headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 }

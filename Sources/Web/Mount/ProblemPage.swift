@@ -27,7 +27,9 @@ enum ProblemPage {
       let columns: [Column<Explanation>] = [
         Column("code", .code, "web.problem.code") { .text($0.code) },
         Column("title", .text, "web.problem.title") { .text(plain(call.t, $0.code)) },
-        Column("mend", .text, "web.problem.mend") { .text($0.hasMend ? plain(call.t, $0.code + ".mend") : nil) },
+        Column("mend", .text, "web.problem.mend") {
+          .text($0.hasMend ? plain(call.t, $0.code + ".mend") : nil)
+        },
       ]
       return call.reply(explanation, columns: columns) { explanation in
         Page(call.t("web.problem.page")) {

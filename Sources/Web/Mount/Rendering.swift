@@ -39,13 +39,15 @@ extension SiteState {
     }
     if let type { fields[.contentType] = type }
     fields[.contentLanguage] = call.language.code
-    fields[.vary] = call.face == .page ? "Accept, Cookie, Authorization" : "Accept, Accept-Language, Cookie, Authorization"
+    fields[.vary] =
+      call.face == .page ? "Accept, Cookie, Authorization" : "Accept, Accept-Language, Cookie, Authorization"
     for header in reply.headers { fields.set(header.name, header.value) }
     for cookie in reply.cookies + (call.state.cookie.map { [$0] } ?? []) { fields.add("Set-Cookie", cookie) }
     fields.set("X-Request-ID", call.requestID)
 
     let isOwn = !call.viewer.isGuest || call.state.isPersonal || !reply.cookies.isEmpty
-    fields[.cacheControl] = isOwn || status >= 400 || (method != .get && method != .head) ? "private, no-store" : "no-cache"
+    fields[.cacheControl] =
+      isOwn || status >= 400 || (method != .get && method != .head) ? "private, no-store" : "no-cache"
     if let whole, status == 200, method == .get || method == .head, fields[.eTag] == nil {
       fields[.eTag] = SiteState.tag(of: whole)
     }
@@ -86,7 +88,9 @@ enum FileBody {
     guard descriptor >= 0 else { throw Problem.notFound }
     let file = OpenFile(descriptor)
     var information = stat()
-    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { throw Problem.notFound }
+    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+      throw Problem.notFound
+    }
     let length = Int(information.st_size)
     return ResponseBody(contentLength: length) { writer in
       var left = length

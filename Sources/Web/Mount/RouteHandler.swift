@@ -17,7 +17,9 @@ struct RouteHandler: Sendable {
     }
     try route.access.check(arrival.viewer)
     // A form is answered with a page or a redirection whatever is accepted.
-    guard arrival.format != nil || (route.method != .get && arrival.face == .page) else { throw Problem.notAcceptable }
+    guard arrival.format != nil || (route.method != .get && arrival.face == .page) else {
+      throw Problem.notAcceptable
+    }
     let form = try await body(of: request, arrival)
     let call = site.call(
       arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: request.headers[.ifMatch])
@@ -26,7 +28,9 @@ struct RouteHandler: Sendable {
     let revision = isRead && route.isCached ? site.settings.revision() : 0
     let reply = try await route.handler(call)
     let answer = try site.answer(reply, call, method: request.method)
-    if route.isCached && reply.status == 200 && !call.state.isPersonal && reply.cookies.isEmpty, let whole = answer.whole {
+    if route.isCached && reply.status == 200 && !call.state.isPersonal && reply.cookies.isEmpty,
+      let whole = answer.whole
+    {
       keep(answer.response, whole, call, arrival.target, revision)
     }
     return answer.response
@@ -37,25 +41,33 @@ struct RouteHandler: Sendable {
     guard let arrival = context.arrival else { throw Problem.internalError }
     var location = "/" + arrival.language.code + (arrival.path.isEmpty ? "" : "/" + arrival.path)
     if let query = request.uri.query, !query.isEmpty { location += "?" + query }
-    let reply = Reply(status: 302, body: .empty).with(header: "Location", location).with(header: "Vary", "Accept-Language")
+    let reply = Reply(status: 302, body: .empty).with(header: "Location", location).with(
+      header: "Vary", "Accept-Language")
     return try site.response(reply, site.call(arrival, pattern: route.path), method: request.method)
   }
 
   private func body(of request: Request, _ arrival: Arrival) async throws -> Form {
     guard route.method != .get else { return .none }
     let fetchSite = request.headers.text("Sec-Fetch-Site")
-    let isProgram = arrival.face == .data && (arrival.hasBearer || (arrival.session == nil && fetchSite == nil))
+    let isProgram =
+      arrival.face == .data && (arrival.hasBearer || (arrival.session == nil && fetchSite == nil))
     // What the browser tells is enough to refuse before the body is read.
-    if !isProgram, let fetchSite, fetchSite != "same-origin" && fetchSite != "none" { throw Problem.crossSite }
-    let form = try await BodyReader(limit: route.bodyLimit, folder: site.settings.uploadDirectory).read(request)
+    if !isProgram, let fetchSite, fetchSite != "same-origin" && fetchSite != "none" {
+      throw Problem.crossSite
+    }
+    let form = try await BodyReader(limit: route.bodyLimit, folder: site.settings.uploadDirectory).read(
+      request)
     if isProgram { return form }
     try site.formGuard.check(
-      sent: request.headers.text("X-CSRF-Token") ?? form["_csrf"], session: arrival.session, visitor: arrival.visitor,
+      sent: request.headers.text("X-CSRF-Token") ?? form["_csrf"], session: arrival.session,
+      visitor: arrival.visitor,
       origin: request.headers.text("Origin"), fetchSite: fetchSite, authority: arrival.authority)
     return form
   }
 
-  private func keep(_ response: Response, _ whole: ByteBuffer, _ call: Call, _ target: String, _ revision: UInt64) {
+  private func keep(
+    _ response: Response, _ whole: ByteBuffer, _ call: Call, _ target: String, _ revision: UInt64
+  ) {
     guard let tag = response.headers[.eTag] else { return }
     var headers = response.headers
     if let name = HTTPField.Name("X-Request-ID") { headers[name] = nil }

@@ -34,7 +34,8 @@ struct SiteState: Sendable {
   }
 
   func call(
-    _ arrival: Arrival, pattern: String, parameters: [String: String] = [:], form: Form = .none, ifMatch: String? = nil
+    _ arrival: Arrival, pattern: String, parameters: [String: String] = [:], form: Form = .none,
+    ifMatch: String? = nil
   ) -> Call {
     Call(
       parameters: parameters, query: arrival.query, form: form, viewer: arrival.viewer,

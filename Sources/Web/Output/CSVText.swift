@@ -47,7 +47,8 @@ enum CSVText {
   static func line(_ cells: [String], to out: inout [UInt8]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
-      let needsQuotes = cell.utf8.contains { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 } || cell.first == " "
+      let needsQuotes =
+        cell.utf8.contains { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 } || cell.first == " "
         || cell.last == " "
       guard needsQuotes else {
         out.append(contentsOf: cell.utf8)

@@ -43,7 +43,8 @@ package struct Column<T>: Sendable {
   package let show: (@Sendable (T, Call) -> HTML)?
 
   package init(
-    _ name: String, _ type: ColumnType, _ key: String, unit: String? = nil, sort: String? = nil, onPage: Bool = true,
+    _ name: String, _ type: ColumnType, _ key: String, unit: String? = nil, sort: String? = nil,
+    onPage: Bool = true,
     show: (@Sendable (T, Call) -> HTML)? = nil, value: @escaping @Sendable (T) -> CellValue
   ) {
     self.name = name

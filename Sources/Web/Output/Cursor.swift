@@ -51,7 +51,9 @@ package struct Cursor: Sendable, Equatable {
         guard rest.count >= 4 else { return nil }
         let length = Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
         rest = rest.dropFirst(4)
-        guard rest.count >= length, let text = String(validating: rest.prefix(length), as: UTF8.self) else { return nil }
+        guard rest.count >= length, let text = String(validating: rest.prefix(length), as: UTF8.self) else {
+          return nil
+        }
         rest = rest.dropFirst(length)
         values.append(.text(text))
       default: return nil

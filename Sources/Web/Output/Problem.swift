@@ -81,7 +81,6 @@ extension Problem {
   static let unknownHost = Problem(421, "web.host")
   static let mediaType = Problem(415, "web.media-type")
   static let notAcceptable = Problem(406, "web.not-acceptable")
-  static let headersTooLarge = Problem(431, "web.headers")
   static func method(allowed: [String]) -> Problem {
     Problem(405, "web.method", ["allowed": .text(allowed.joined(separator: ", "))])
       .with(header: "Allow", allowed.joined(separator: ", "))

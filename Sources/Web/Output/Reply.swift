@@ -59,7 +59,9 @@ extension Call {
     switch format {
     case .html: return paged(self.page(try page(rows)), next)
     case .json:
-      var members: [(key: String, value: JSON)] = [("items", .array(rows.map { Column.object($0, columns, self) }))]
+      var members: [(key: String, value: JSON)] = [
+        ("items", .array(rows.map { Column.object($0, columns, self) }))
+      ]
       if let total { members.append(("total", .int(total))) }
       members.append(("next", next.map { .string(nextLink($0)) } ?? .null))
       return paged(json(.object(members)), next)
@@ -84,7 +86,8 @@ extension Call {
   package func redirect(to path: String, _ query: [(String, String?)] = [], created: Bool = false) -> Reply {
     let target = link(path, query)
     if isPage { return Reply(status: 303, body: .empty).with(header: "Location", target) }
-    return json(.object([("href", .string(target))]), status: created ? 201 : 200).with(header: "Location", target)
+    return json(.object([("href", .string(target))]), status: created ? 201 : 200).with(
+      header: "Location", target)
   }
 
   /// Bytes to keep, never shown in the browser's window.
@@ -93,13 +96,15 @@ extension Call {
   }
   /// A file on disk, sent in pieces.
   package func download(file path: String, name: String, type: String) -> Reply {
-    Reply(body: .file(path: path, type: type)).with(header: "Content-Disposition", Disposition.attachment(name))
+    Reply(body: .file(path: path, type: type)).with(
+      header: "Content-Disposition", Disposition.attachment(name))
   }
 
   private func paged(_ reply: Reply, _ next: Cursor?) -> Reply {
     var links = ["<\(link(changing: []))>; rel=\"first\""]
     if let next { links.append("<\(nextLink(next))>; rel=\"next\"") }
-    return next == nil && query.cursorText == nil ? reply : reply.with(header: "Link", links.joined(separator: ", "))
+    return next == nil && query.cursorText == nil
+      ? reply : reply.with(header: "Link", links.joined(separator: ", "))
   }
   /// Address of the next part of this list.
   package func nextLink(_ cursor: Cursor) -> String { link(changing: [("after", cursor.text)]) }

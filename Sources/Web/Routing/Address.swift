@@ -33,7 +33,9 @@ package enum Address {
     var bytes = text.utf8.makeIterator()
     while let byte = bytes.next() {
       if byte == UInt8(ascii: "%") {
-        guard let high = bytes.next().flatMap(digit), let low = bytes.next().flatMap(digit) else { return nil }
+        guard let high = bytes.next().flatMap(digit), let low = bytes.next().flatMap(digit) else {
+          return nil
+        }
         out.append(high << 4 | low)
       } else {
         out.append(plusIsSpace && byte == UInt8(ascii: "+") ? 32 : byte)
@@ -45,7 +47,8 @@ package enum Address {
 
   static func isUnreserved(_ byte: UInt8) -> Bool {
     switch byte {
-    case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+    case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"):
       return true
     default: return false
     }

@@ -26,7 +26,9 @@ package struct Call: Sendable {
   /// A path parameter as a number.
   /// - Throws: `Problem.notFound` when it is none, since no such record can exist.
   package func id(_ name: String = "id") throws -> Int64 {
-    guard let text = parameters[name], let id = Int64(text), id > 0, String(id) == text else { throw Problem.notFound }
+    guard let text = parameters[name], let id = Int64(text), id > 0, String(id) == text else {
+      throw Problem.notFound
+    }
     return id
   }
   /// A path parameter as text.
@@ -42,13 +44,16 @@ package struct Call: Sendable {
   /// This page's address with some query values replaced (nil takes one away); cursors do not survive a change.
   package func link(changing changes: [(String, String?)]) -> String {
     let changed = Set(changes.map(\.0)).union(["after", "before"])
-    let kept: [(String, String?)] = query.fields.pairs.filter { !changed.contains($0.name) }.map { ($0.name, $0.value) }
+    let kept: [(String, String?)] = query.fields.pairs.filter { !changed.contains($0.name) }.map {
+      ($0.name, $0.value)
+    }
     return link(path, kept + changes)
   }
   /// Address of this list in another format.
   package func link(as format: Format) -> String {
     let pairs: [(String, String?)] = query.fields.pairs.map { ($0.name, $0.value) }
-    return Address.make((face == .page ? "/" + language.code : "/api/v1") + "/" + path + "." + format.rawValue, pairs)
+    return Address.make(
+      (face == .page ? "/" + language.code : "/api/v1") + "/" + path + "." + format.rawValue, pairs)
   }
 
   /// Token that a form must send back as `_csrf`. An answer that holds one is not kept in the page cache.

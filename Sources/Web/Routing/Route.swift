@@ -31,7 +31,9 @@ package struct Route: Sendable {
     _ path: String, access: Access, cached: Bool = false, faces: Set<Face> = [.page, .data],
     _ handler: @escaping Handler
   ) -> Route {
-    Route(method: .get, path: path, access: access, faces: faces, bodyLimit: 0, isCached: cached, handler: handler)
+    Route(
+      method: .get, path: path, access: access, faces: faces, bodyLimit: 0, isCached: cached, handler: handler
+    )
   }
   /// - Parameter bodyLimit: bytes; 256 KiB unless files come in (multipart files are written to disk as they arrive).
   package static func post(
@@ -39,7 +41,8 @@ package struct Route: Sendable {
     _ handler: @escaping Handler
   ) -> Route {
     Route(
-      method: .post, path: path, access: access, faces: faces, bodyLimit: bodyLimit, isCached: false, handler: handler)
+      method: .post, path: path, access: access, faces: faces, bodyLimit: bodyLimit, isCached: false,
+      handler: handler)
   }
   /// PUT, PATCH and DELETE exist on the API only; pages use POST.
   package static func change(

@@ -8,7 +8,8 @@ package struct Services: Sendable {
   package let clock: Clock
   private let store: Database?
 
-  package init(catalogue: Catalogue, dataDirectory: String, clock: Clock = .system, database: Database? = nil) {
+  package init(catalogue: Catalogue, dataDirectory: String, clock: Clock = .system, database: Database? = nil)
+  {
     self.catalogue = catalogue
     self.dataDirectory = dataDirectory
     self.clock = clock

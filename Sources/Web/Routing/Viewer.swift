@@ -49,8 +49,10 @@ package struct Viewer: Hashable, Sendable {
     // Grants belong to the class: a permission may show or hide a button.
     var granted = "*"
     if case .these(let permissions) = grants {
-      granted = permissions.map { "\($0.key.rawValue):\($0.value.map(\.rawValue).sorted().joined(separator: "+"))" }
-        .sorted().joined(separator: ",")
+      granted = permissions.map {
+        "\($0.key.rawValue):\($0.value.map(\.rawValue).sorted().joined(separator: "+"))"
+      }
+      .sorted().joined(separator: ",")
     }
     let levels = sees.map(\.rawValue).sorted().joined(separator: ",")
     classKey = [role.rawValue, name, state ?? "", organisation ?? "", levels, granted, machine ?? ""]
@@ -60,7 +62,8 @@ package struct Viewer: Hashable, Sendable {
   package static let guest = Viewer(role: .guest, sees: [.public])
   /// Sees all but what a State keeps to itself.
   package static let `operator` = Viewer(
-    role: .operator, name: "operator", sees: [.secretariat, .parties, .providers, .public], grants: .everything)
+    role: .operator, name: "operator", sees: [.secretariat, .parties, .providers, .public],
+    grants: .everything)
 
   package var isGuest: Bool { role == .guest }
   package var isSecretariat: Bool { role == .operator || role == .secretariat }

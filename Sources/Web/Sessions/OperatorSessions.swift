@@ -16,7 +16,9 @@ package final class OperatorSessions: SessionSource {
 
   /// - Parameter linkKey: of the one-time link `/{language}/operator?key=…`, nil for none.
   /// - Parameter secret: 32 bytes or more, kept to this process or shared by several.
-  package init(linkKey: String?, apiKey: String? = nil, secret: [UInt8], clock: Clock = .system, https: Bool = false) {
+  package init(
+    linkKey: String?, apiKey: String? = nil, secret: [UInt8], clock: Clock = .system, https: Bool = false
+  ) {
     self.linkKey = Mutex(linkKey)
     self.apiKey = apiKey
     self.secret = secret
@@ -60,7 +62,9 @@ package final class OperatorSessions: SessionSource {
   package var routes: [Route] {
     [
       .get("operator", access: .everyone, faces: [.page]) { [self] call in
-        guard let key = call.query["key"], let cookie = open(key) else { throw Problem(403, "web.operator.refused") }
+        guard let key = call.query["key"], let cookie = open(key) else {
+          throw Problem(403, "web.operator.refused")
+        }
         return call.redirect(to: "").with(cookie: cookie)
       },
       .post("sign-out", access: .signedIn, faces: [.page]) { [self] call in

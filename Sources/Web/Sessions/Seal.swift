@@ -16,7 +16,11 @@ package enum Seal {
     for (a, b) in zip(one, other) { difference |= a ^ b }
     return difference == 0
   }
-  package static func equal(_ one: String, _ other: String) -> Bool { equal(Array(one.utf8), Array(other.utf8)) }
+  package static func equal(_ one: String, _ other: String) -> Bool {
+    equal(Array(one.utf8), Array(other.utf8))
+  }
 
-  static func text(_ message: String, key: [UInt8]) -> String { Base64URL.encode(hmac(Array(message.utf8), key: key)) }
+  static func text(_ message: String, key: [UInt8]) -> String {
+    Base64URL.encode(hmac(Array(message.utf8), key: key))
+  }
 }
