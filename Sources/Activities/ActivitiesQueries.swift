@@ -5,6 +5,8 @@ extension Activities {
     package var state: String?
     package var group: String?
     package var area: String?
+    /// Any of these areas (an area of the paper's list stands for several).
+    package var areas: [String] = []
     package var provision: String?
     package var reporter: String?
     package var status: String?
@@ -38,6 +40,7 @@ extension Activities {
       if let provision { conditions.append(
           // What concerns a paragraph concerns its article.
           concerns("provision", "SELECT id FROM treaty_provision WHERE id = \(provision) OR parent = \(provision)")) }
+      if !areas.isEmpty { conditions.append(.any(areas.map { concerns("area", "\($0)") })) }
       if let reporter, facet != .reporter { conditions.append("v.reporter = \(reporter)") }
       if let status, facet != .status { conditions.append("v.status = \(status)") }
       if let year {
@@ -189,5 +192,41 @@ extension Activities {
   /// Whether anything on the site is invented, so that every page says so.
   package static func hasInvented(in db: Reader) throws -> Bool {
     try db.value("SELECT 1 FROM activities_activity WHERE invented = 1 LIMIT 1", as: Int.self) != nil
+  }
+}
+
+extension Activities {
+  /// A provider with what it reports under a filter.
+  package struct ProviderCount: DecodableRow, Sendable {
+    package let reporter: String
+    package let name: String
+    package let activities: Int
+    package let fromYear: Int?
+    package let toYear: Int?
+    package init(row: Row) throws {
+      reporter = try row["reporter"]
+      name = try row["name"]
+      activities = try row["activities"]
+      fromYear = try row["from_year"]
+      toYear = try row["to_year"]
+    }
+  }
+  /// Providers by number of activities, most first.
+  package static func providers(_ filter: Filter, in db: Reader) throws -> [ProviderCount] {
+    try db.rows(
+      """
+      SELECT v.reporter, max(v.reporter_name) AS name, count(*) AS activities, min(v.from_year) AS from_year,
+        max(v.to_year) AS to_year
+      FROM activities_activity v WHERE \(filter.condition(without: nil))
+      GROUP BY v.reporter ORDER BY count(*) DESC, v.reporter
+      """)
+  }
+  /// States that receive under a filter.
+  package static func recipients(_ filter: Filter, in db: Reader) throws -> [String] {
+    try db.values(
+      """
+      SELECT DISTINCT p.state FROM activities_activity v JOIN activities_place p ON p.activity = v.id
+      WHERE p.state IS NOT NULL AND \(filter.condition(without: nil)) ORDER BY p.state
+      """)
   }
 }

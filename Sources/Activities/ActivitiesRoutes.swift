@@ -46,6 +46,8 @@ extension Activities {
     filter.state = query.code("state", of: Set(books.directory.states.map(\.id)))
     filter.group = query.code("group", of: Set(books.directory.groups.map(\.id)))
     filter.area = query.code("area", of: Set(books.treaty.coveredAreas.map(\.id) + ["*"]))
+    let paper = query.code("paper", of: Set(books.treaty.areas(of: Treaty.paperList).map(\.id)))
+    filter.areas = paper.map(books.treaty.workingAreas) ?? []
     filter.provision = query.code("provision", of: Set(books.treaty.provisions.map(\.id)))
     filter.reporter = query.text("reporter", max: 200)
     filter.status = query.code("status", of: ["1", "2", "3", "4", "5", "6"])

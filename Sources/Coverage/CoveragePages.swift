@@ -8,7 +8,8 @@ extension Coverage {
     _ cells: [String: [String: Cell]], _ choice: YearChoice, _ books: Books, _ call: Call
   ) -> Page {
     let t = call.t
-    let groups = books.directory.groups.filter { group in books.directory.states.contains { $0.group == group.id } }
+    // The empty column of those in no regional group says nothing.
+    let groups = books.directory.groups.filter { $0.id != "none" || cells["none"] != nil }
     let all = cells[world]?[anyArea] ?? Cell(place: world, area: anyArea)
     return Page(t("coverage.title"), width: .wide, summary: t("coverage.lead")) {
       h1(t("coverage.title"))
@@ -74,7 +75,7 @@ extension Coverage {
   }
 
   private static func areaRows(_ books: Books, _ call: Call, _ cells: (String) -> [Matrix.Cell]) -> [Matrix.Row] {
-    books.treaty.coveredAreas.map { Matrix.Row(Treaty.name($0.name, call.t), cells($0.id)) }
+    books.treaty.coveredAreas.filter { $0.kind == "substantive" }.map { Matrix.Row(Treaty.name($0.name, call.t), cells($0.id)) }
       + [Matrix.Row(HTML(call.t("coverage.all-areas")), cells(anyArea))]
   }
 
@@ -134,7 +135,11 @@ extension Coverage {
         a(href: call.link("needs", query), HTML(t("coverage.figure.needs", ["count": .number(cell.needs.stated)])))
       }
       Status.allCases.map { status in
-        li(t("coverage.figure." + status.rawValue, ["count": .number(cell.needs[status])]))
+        li {
+          a(
+            href: call.link("needs-coverage", query + [("status", status.rawValue)]),
+            t("coverage.figure." + status.rawValue, ["count": .number(cell.needs[status])]))
+        }
       }
       li {
         a(

@@ -59,7 +59,11 @@ extension Coverage {
     return tr {
       th(Treaty.name(area.name, t), .scope("row"), .data("label", t("coverage.column.area")))
       figure(cell.needs.stated, "coverage.column.needs", call.link("needs", query))
-      Status.allCases.map { figure(cell.needs[$0], "coverage.status." + $0.rawValue, nil) }
+      Status.allCases.map { status in
+        figure(
+          cell.needs[status], "coverage.status." + status.rawValue,
+          call.link("needs-coverage", query + [("status", status.rawValue)]))
+      }
       figure(cell.activities, "coverage.column.activities", call.link("activities", query))
     }
   }
@@ -145,7 +149,14 @@ extension Coverage {
             href: call.link("needs", [("provision", id), ("year", String(choice.year))]),
             HTML(t("coverage.figure.needs", ["count": .number(needs.stated)])))
         }
-        Status.allCases.map { li(t("coverage.figure." + $0.rawValue, ["count": .number(needs[$0])])) }
+        Status.allCases.map { status in
+          li {
+            a(
+              href: call.link(
+                "needs-coverage", [("provision", id), ("year", String(choice.year)), ("status", status.rawValue)]),
+              t("coverage.figure." + status.rawValue, ["count": .number(needs[status])]))
+          }
+        }
         li {
           a(
             href: call.link("activities", [("provision", id), ("year", String(choice.year))]),

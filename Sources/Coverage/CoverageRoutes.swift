@@ -10,7 +10,24 @@ extension Coverage {
   package static let routes: [Route] = [
     .get("coverage", access: .everyone, cached: true, world),
     .get("coverage/:group", access: .everyone, cached: true, group),
+    .get("needs-coverage", access: .everyone, cached: true, needs),
   ]
+
+  /// The needs behind a figure: those that stand so in a year.
+  private static func needs(_ call: Call) async throws -> Reply {
+    var query = call.query.reader
+    let status: Status? = query.choice("status")
+    let year = query.integer("year", in: 1990...2100)
+    try query.finish()
+    let asked = year ?? Int(call.services.clock.now().prefix(4)) ?? 2026
+    var condition: SQL = "EXISTS (SELECT 1 FROM coverage_status s WHERE s.need = n.id AND s.year = \(asked))"
+    if let status {
+      condition = """
+        EXISTS (SELECT 1 FROM coverage_status s WHERE s.need = n.id AND s.year = \(asked) AND s.status = \(status))
+        """
+    }
+    return try await Needs.reply(call, also: condition)
+  }
 
   struct Books: Sendable {
     let treaty: Treaty.Book

@@ -14,8 +14,17 @@ extension Directory {
     let directory = try await book(of: call.services.database())
     var query = call.query.reader
     let group = query.code("group", of: Set(directory.groups.map(\.id)))
+    let instrument = query.code("party", of: ["UNTOC", "TIP", "SOM", "FAP"])
     try query.finish()
-    let states = directory.sorted(directory.states.filter { group == nil || $0.group == group }, call.t)
+    let today = String(call.services.clock.now().prefix(10))
+    var parties: Set<String>?
+    if let instrument {
+      parties = try await call.read { Set(try Directory.parties(to: instrument, on: today, in: $0).map(\.state)) }
+    }
+    let chosen = directory.states.filter { state in
+      (group == nil || state.group == group) && (parties == nil || parties?.contains(state.id) == true)
+    }
+    let states = directory.sorted(chosen, call.t)
     return call.reply(states, columns: columns(directory, call), total: states.count) {
       listPage($0, directory, call)
     }

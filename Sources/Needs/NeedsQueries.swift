@@ -13,6 +13,10 @@ extension Needs {
     package var state: String?
     package var group: String?
     package var area: String?
+    /// Any of these areas (an area of the paper's list stands for several).
+    package var areas: [String] = []
+    /// A further condition on `n`, from a subject above.
+    package var also: SQL?
     package var provision: String?
     package var form: String?
     package var stage: Stage?
@@ -30,6 +34,10 @@ extension Needs {
       if let area, facet != .area {
         conditions.append("EXISTS (SELECT 1 FROM needs_area a WHERE a.need = n.id AND a.area = \(area))")
       }
+      if !areas.isEmpty {
+        conditions.append("EXISTS (SELECT 1 FROM needs_area a WHERE a.need = n.id AND a.area IN \(list: areas))")
+      }
+      if let also { conditions.append(also) }
       if let provision {
         conditions.append(
           """

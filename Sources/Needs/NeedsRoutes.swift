@@ -1,6 +1,7 @@
 import Directory
 import Language
 import Treaty
+package import Storage
 package import Web
 
 extension Needs {
@@ -27,6 +28,8 @@ extension Needs {
     filter.state = query.code("state", of: Set(books.directory.states.map(\.id)))
     filter.group = query.code("group", of: Set(books.directory.groups.map(\.id)))
     filter.area = query.code("area", of: Set(books.treaty.coveredAreas.map(\.id)))
+    let paper = query.code("paper", of: Set(books.treaty.areas(of: Treaty.paperList).map(\.id)))
+    filter.areas = paper.map(books.treaty.workingAreas) ?? []
     filter.provision = query.code("provision", of: Set(books.treaty.provisions.map(\.id)))
     filter.form = query.code("form", of: Set(books.treaty.forms.map(\.id)))
     filter.stage = query.choice("stage")
@@ -43,9 +46,15 @@ extension Needs {
     let facets: [Facet: [String: Int]]
   }
 
-  private static func list(_ call: Call) async throws -> Reply {
+  private static func list(_ call: Call) async throws -> Reply { try await reply(call) }
+
+  /// The list of needs by the filters of the address.
+  /// - Parameter also: a further condition on `n`, from a subject above.
+  package static func reply(_ call: Call, also: SQL? = nil) async throws -> Reply {
     let books = try await Books(call)
-    let filter = try filter(call, books)
+    var asked = try filter(call, books)
+    asked.also = also
+    let filter = asked
     let limit = try call.query.limit()
     let cursor = try call.query.cursor(shape: "ti")
     let viewer = call.viewer

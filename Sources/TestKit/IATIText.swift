@@ -64,11 +64,23 @@ extension TestSite {
     return try await importPath(path, name: name)
   }
   package func importPath(_ path: String, name: String) async throws -> Activities.ImportOutcome {
-    let reference = try await Activities.reference(data: site.data, database: database)
+    let reference = try await References.shared.reference(of: self)
     let stored = try? site.files.keep(path: path)
     guard let today = site.today else { throw TestKitError(reason: "no day") }
     return try await Activities.importFile(
       path, name: name, sha256: stored?.sha256 ?? "", origin: .command, reference: reference, today: today,
       by: Actor("test"), database: database)
+  }
+}
+
+/// The data files are the same for all tests, so what imports look up is read once.
+private actor References {
+  static let shared = References()
+  private var found: Activities.Reference?
+  func reference(of site: TestSite) async throws -> Activities.Reference {
+    if let found { return found }
+    let made = try await Activities.reference(data: site.site.data, database: site.database)
+    found = made
+    return made
   }
 }

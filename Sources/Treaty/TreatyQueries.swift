@@ -62,6 +62,10 @@ extension Treaty {
     package func areas(of list: String) -> [Area] { areas.filter { $0.list == list } }
     /// The areas shown in coverage: those of the working list that are areas of assistance.
     package var coveredAreas: [Area] { areas(of: Treaty.workingList).filter { $0.id != "NONE" } }
+    /// Areas of the working list whose primary area in the paper's list is this one.
+    package func workingAreas(ofPaper area: String) -> [String] {
+      mappings.filter { $0.to == area && $0.isPrimary && $0.from != "NONE" }.map(\.from)
+    }
     /// Areas of the paper's list that an area of the working list belongs to; the primary one first.
     package func paperAreas(of area: String) -> [String] {
       mappings.filter { $0.from == area }.sorted { $0.isPrimary && !$1.isPrimary }.map(\.to)

@@ -82,7 +82,7 @@ import Testing
       #expect(try await Needs.importCSV(changed, by: Actor("test"), database: site.database).accepted == 1)
       let need = try await site.database.read { try Needs.find(1, for: .operator, in: $0) }
       #expect(need?.version == 2 && need?.urgency == .low && need?.quotation == "We said, so")
-      #expect(try await site.database.read { try Needs.areas(of: 1, in: $0) } == ["ICOOP"])
+      #expect(try await site.database.read { try Needs.areas(of: 1, in: $0) } == ["CA", "ICOOP"])
     }
   }
 

@@ -7,8 +7,9 @@ import Testing
 /// Every text that this target shows has a message, and every message is shown.
 @Suite struct KeysTests {
   @Test func keys() throws {
-    let sources = Fixture.data.dropLast("/data".count) + "/Sources/Web"
-    let files = try FileManager.default.subpathsOfDirectory(atPath: String(sources)).filter {
+    let root = URL(fileURLWithPath: String(Fixture.data.dropLast("/data".count)))
+    let sources = root.appendingPathComponent("Sources/Web").resolvingSymlinksInPath().path
+    let files = try FileManager.default.subpathsOfDirectory(atPath: sources).filter {
       $0.hasSuffix(".swift")
     }
     var used: Set<String> = []

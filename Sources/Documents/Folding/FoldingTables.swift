@@ -44,8 +44,9 @@ struct FoldingTables: Sendable {
   private static func entry(_ code: UInt32, _ map: [UInt32: String]) -> Entry {
     guard let scalar = UnicodeScalar(code) else { return Entry(count: Entry.separator) }
     if vanishes(code) { return Entry() }
-    let lower = scalar.properties.lowercaseMapping
-    if let only = lower.unicodeScalars.first, lower.unicodeScalars.count == 1 {
+    // İ becomes i and a separate dot, which vanishes.
+    let lower = scalar.properties.lowercaseMapping.unicodeScalars.filter { !vanishes($0.value) }
+    if let only = lower.first, lower.count == 1 {
       if let folded = map[only.value] { return entry(folded) }
       if let digit = digit(only.value) { return entry(String(digit)) }
       if only.properties.isAlphabetic || only.properties.numericType == .decimal { return entry(String(only)) }

@@ -18,6 +18,8 @@ struct XMLState {
   private let slots: UnsafeMutablePointer<XMLAttribute>
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity = 65_536
+  /// Up to here nothing needs to be asked: the smaller of the buffer and the limit.
+  private var ceiling = 0
   private var count = 0
   private var isBlank = true
 
@@ -34,6 +36,7 @@ struct XMLState {
     self.input = input
     slots = .allocate(capacity: limits.attributes + 1)
     buffer = .allocate(capacity: capacity)
+    ceiling = min(capacity, limits.textLength)
   }
 
   func free() {
@@ -99,7 +102,7 @@ struct XMLState {
       // The parser lets no other control character than white space through.
       if index < length { isBlank = false }
     }
-    if count &+ length > capacity {
+    if count &+ length > ceiling {
       if count &+ length > limits.textLength { return fail(.textTooLong, limit: limits.textLength) }
       grow(to: count &+ length)
     }
@@ -120,6 +123,7 @@ struct XMLState {
     buffer.deallocate()
     buffer = larger
     capacity = needed * 2
+    ceiling = min(capacity, limits.textLength)
   }
 }
 
@@ -145,7 +149,8 @@ extension XMLState {
 
   /// The parser's own complaint; the first fatal one counts.
   mutating func failed(_ error: xmlError) {
-    guard problem == nil, error.level == XML_ERR_FATAL, context.pointee.disableSAX == 0 || depth >= 0 else { return }
+    // Once the calls are switched off, by a handler or by a cancelled source, complaints are only the echo of that.
+    guard problem == nil, error.level == XML_ERR_FATAL, context.pointee.disableSAX == 0 else { return }
     if input.problem != nil { return }
     let words = (error.message.map { String(cString: $0) } ?? "").trimmingNewlines
     let kind = kind(of: error.code, words: words)
@@ -175,12 +180,14 @@ extension XMLState {
     }
     if words.contains("Excessive depth") { return .tooDeep }
     let rest = restOfInput
+    // A character cut in half by the end of the file is not a wrong encoding.
+    if input.hasEnded, rest > 0, rest < 4, context.pointee.input.pointee.cur.pointee >= 0xC0 { return .truncated }
+    if words.hasPrefix("Input is not proper UTF-8") { return .encoding }
     switch code {
     case XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue: return .forbiddenCharacter
     case XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_UNKNOWN_ENCODING.rawValue, XML_ERR_UNSUPPORTED_ENCODING.rawValue,
       XML_I18N_CONV_FAILED.rawValue, XML_I18N_NO_HANDLER.rawValue:
-      // A character cut in half by the end of the file is not a wrong encoding.
-      return input.hasEnded && rest < 4 && rest > 0 ? .truncated : .encoding
+      return .encoding
     case XML_ERR_UNDECLARED_ENTITY.rawValue, XML_WAR_UNDECLARED_ENTITY.rawValue: return .undeclaredEntity
     default: break
     }

@@ -74,11 +74,13 @@ struct RouteHandler: Sendable {
     var brief = headers
     brief[.contentType] = nil
     brief[.contentLength] = nil
+    let prefix = call.isPage ? "/" + call.language.code : "/api/v1"
+    let pattern = prefix + (route.path.isEmpty ? "" : "/" + route.path)
     let key = PageCache.Key(
       target: target, format: call.format, language: call.language.code, viewer: call.viewer.classKey)
     site.cache.keep(
       PageCache.Entry(
-        revision: revision, headers: headers, briefHeaders: brief, body: whole, tag: tag, pattern: route.path,
+        revision: revision, headers: headers, briefHeaders: brief, body: whole, tag: tag, pattern: pattern,
         language: call.language.code),
       as: key)
   }

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Language
+import Proposals
+import Site
+import Web
+
+struct DocumentGroup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "document", abstract: "Papers made from the data.", subcommands: [ProposalsDocument.self])
+}
+
+struct ProposalsDocument: AsyncParsableCommand {
+  enum Form: String, ExpressibleByArgument { case html, pdf }
+
+  static let configuration = CommandConfiguration(
+    commandName: "proposals",
+    abstract: "The outline of the proposals paper for the Working Group (D-c), with the needs that await a proposal.",
+    discussion: "PDF needs WeasyPrint (scripts/setup --paper). Holds only what everyone may see.")
+  @OptionGroup var common: CommonOptions
+  @Option(help: "html or pdf.") var format = Form.pdf
+  @Option(help: "File to write; proposals-LANGUAGE.FORMAT by default.") var output: String?
+  @Option(help: "Document symbol.") var symbol = "CTOC/COP/WG.2/2026/2"
+  @Option(help: "Agenda paper that the item is of.") var agenda = "CTOC/COP/WG.2/2026/1"
+  @Option(help: "Agenda item.") var item = 2
+  @Option(help: "First day of the meeting.") var from: String?
+  @Option(help: "Last day of the meeting.") var to: String?
+  @Option(help: "Day of the figures; today by default.") var asOf: String?
+  @Option(help: "Address of the site for links.") var base = "http://localhost:8080"
+
+  func run() async throws {
+    try await common.withSite { site in
+      guard let language = site.catalogue.language(common.language) else {
+        throw Failure("wasl: \(common.language) is not one of the languages.", code: 2)
+      }
+      let t = site.catalogue.translator(language)
+      let day = asOf ?? String(site.clock.now().prefix(10))
+      let masthead = PaperMasthead(
+        symbol: symbol, date: day, place: Self.vienna, from: from ?? day, to: to ?? day, item: item, agenda: agenda)
+      let missing = masthead.missing
+      guard missing.isEmpty else { throw Failure("wasl: the masthead lacks \(missing.joined(separator: ", ")).") }
+      let (data, names) = try await site.database.read { db in
+        (try Proposals.paperData(masthead, asOf: day, in: db), try Proposals.paperNames(language, in: db))
+      }
+      let outline = PaperOutline(data, names, t)
+      let file = output ?? "proposals-\(language.code).\(format.rawValue)"
+      let document = PaperHTML(outline, t, base: base, medium: format == .pdf ? .print : .screen).document
+      switch format {
+      case .html: try Data(document.utf8).write(to: URL(fileURLWithPath: file))
+      case .pdf:
+        do {
+          try Data(try await PaperPDF().make(document, date: day)).write(to: URL(fileURLWithPath: file))
+        } catch let problem as Problem {
+          throw Failure("wasl: " + t(problem.code, problem.arguments))
+        }
+      }
+      if common.json {
+        return common.print(
+          .object([
+            ("file", .string(file)), ("language", .string(language.code)), ("symbol", .string(symbol)),
+            ("needs", .int(data.needs.count)), ("states", .int(data.stating.count)),
+          ]))
+      }
+      common.say("\(file): \(symbol), \(data.needs.count) needs of \(data.stating.count) States.")
+    }
+  }
+  private static let vienna = [
+    "ar": "فيينا", "zh": "维也纳", "en": "Vienna", "fr": "Vienne", "ru": "Вена", "es": "Viena",
+  ]
+}
