@@ -84,11 +84,24 @@ let package = Package(
       ]),
     base("TestKit", ["Site", "Activities", "Needs", "Treaty", "Web", "Storage", "CPostgres"]),
     tests("StorageTests", "TestKit", "Site", "Storage"),
+    tests("LanguageTests", "Language"),
+    tests("DocumentsTests", "Documents", "CZlib"),
+    tests("WebTests", "Web", "Storage", "Language"),
+    tests("PaperTests", "TestKit", "Proposals", "Language", "Web"),
     tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
-    // tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
+    tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
     tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
-    // tests("SiteTests", "TestKit", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),
+    tests("SiteTests", "TestKit", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),
 
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Site", "Coverage", "Activities", "Needs", "Treaty", "Web", "Storage", "CXML",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
     .executableTarget(
       name: "wasl",
       dependencies: [

@@ -72,8 +72,10 @@ extension Activities {
       for (list, found) in own.withdrawn { withdrawn[list, default: []].formUnion(found) }
       var digits: [String: Int] = [:]
       for row in codes["Currency"] ?? [] { digits[row["code"]] = Int(row["minor_digits"]) ?? 2 }
-      var areaOf: [String: String] = [:]
-      for provision in book.provisions { areaOf[provision.id] = book.areasOfProvision[provision.id]?.first ?? "NONE" }
+      var areasOf: [String: [String]] = [:]
+      for provision in book.provisions {
+        areasOf[provision.id] = (book.areasOfProvision[provision.id] ?? []).filter { $0 != "NONE" }
+      }
       let relevance = Relevance(
         terms: terms.map { row in
           RelevanceTerm(
@@ -85,7 +87,7 @@ extension Activities {
             vocabulary: row["vocabulary"], code: row["code"], area: row["area"], provisions: row.list("provisions"),
             strength: Self.strengths[row["strength"]] ?? 1, reason: row["reason_en"])
         },
-        provisions: areaOf)
+        provisions: areasOf)
       var alpha2: [String: String] = [:]
       for state in states.states { if let code = state.iso2 { alpha2[code] = state.id } }
       return Reference(

@@ -12,9 +12,8 @@ package struct Day: Sendable, Hashable, Comparable {
 
   /// Reads `YYYY-MM-DD`, nothing else.
   package init?(_ text: String) {
-    guard let day = text.utf8.withContiguousStorageIfAvailable({ Decimals.day($0) }) ?? nil, day.rest == 10 else {
-      return nil
-    }
+    var text = text
+    guard let day = text.withUTF8({ $0.count == 10 ? Decimals.day($0) : nil }) else { return nil }
     self = day.value
   }
 

@@ -39,7 +39,6 @@ extension ReadingState {
   }
 
   mutating func startActivity(_ cursor: XMLCursor) {
-    hasher = ContentHasher()
     firstFinding = findings.count
     parts = 0
     keptBytes = 0

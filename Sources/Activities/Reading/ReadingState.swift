@@ -126,7 +126,7 @@ struct ReadingState {
     depth &+= 1
     let name = IATIName(symbol: element.symbol)
     stack[depth] = name
-    if depth > 2 { hashName(element, name) }
+    if depth > 2 { hashName(element, name) } else { hasher = ContentHasher() }
     readAttributes(element)
     if depth > 3 {
       if skip != 0 {
@@ -134,6 +134,12 @@ struct ReadingState {
         return
       }
       parts &+= 1
+      if stack[depth &- 1] == .narrative {
+        // Mark-up inside a text is left out; the text goes on after it.
+        skip = depth
+        draft.counts.foreign &+= 1
+        return
+      }
       target = .nothing
       if depth == 4 { startInner(name, element, cursor) } else { startInnermost(name, element, cursor) }
     } else if depth == 3 {
@@ -154,7 +160,13 @@ struct ReadingState {
     }
     if depth > 3 {
       let name = stack[depth]
-      if name == .narrative { endNarrative(cursor) } else if depth == 4 { endInner(name, cursor) }
+      if name == .narrative {
+        endNarrative(cursor)
+      } else if depth == 4 {
+        endInner(name, cursor)
+      } else if target == .point {
+        location.point = exchange(&text, "")
+      }
       target = .nothing
     } else if depth == 3 {
       endPart(stack[3], cursor)

@@ -56,7 +56,7 @@ struct XMLState {
     _ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?, _ count: Int32,
     _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   ) {
-    guard !isStopped, let local else { return }
+    guard !isStopped, let local, isComplete else { return }
     flush()
     depth &+= 1
     if depth > limits.depth { return fail(.tooDeep, limit: limits.depth) }
@@ -84,6 +84,12 @@ struct XMLState {
     let list = UnsafeBufferPointer(start: UnsafePointer(slots), count: filled)
     let element = XMLElement(symbol: symbol, local: local, prefix: prefix, attributes: list)
     withUnsafePointer(to: element) { startElement(user, UnsafeRawPointer($0), UnsafeMutableRawPointer(context)) }
+  }
+
+  /// The parser calls also for a tag that is cut off or goes wrong after its last attribute; its complaint follows.
+  @inline(__always) private var isComplete: Bool {
+    guard let next = context.pointee.input?.pointee.cur?.pointee else { return false }
+    return next == UInt8(ascii: ">") || next == UInt8(ascii: "/")
   }
 
   mutating func end(_ local: UnsafePointer<UInt8>?, _ prefix: UnsafePointer<UInt8>?) {
@@ -192,7 +198,8 @@ extension XMLState {
     default: break
     }
     if rest > 0, context.pointee.input.pointee.cur.pointee == 0 { return .forbiddenCharacter }
-    if input.hasEnded, rest == 0 { return sawRoot || startsLikeXML ? .truncated : .notXML }
+    // One or two bytes may be left of a token that was cut: "/" of "/>", "?" of "?>".
+    if input.hasEnded, rest == 0 || (rest < 3 && lastByte != UInt8(ascii: ">")) { return .truncated }
     return .malformed
   }
 
@@ -209,6 +216,11 @@ extension XMLState {
   private var restOfInput: Int {
     guard let input = context.pointee.input, let current = input.pointee.cur, let end = input.pointee.end else { return 0 }
     return end - current
+  }
+
+  private var lastByte: UInt8 {
+    guard let end = context.pointee.input?.pointee.end, restOfInput > 0 else { return 0 }
+    return end[-1]
   }
 
   private var startsLikeXML: Bool {

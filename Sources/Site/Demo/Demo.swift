@@ -54,6 +54,17 @@ package enum Demo {
     return outcome
   }
 
+  /// An IATI file of invented activities, for measurements.
+  package static func writeActivities(
+    _ count: Int, to path: String, data: DataDirectory, database: Database
+  ) async throws {
+    var faults: [DataFault] = []
+    let material = DemoMaterial(data, &faults)
+    guard faults.isEmpty else { throw DataFaults(faults: faults) }
+    try DemoActivities(material, Settings(activities: count, lastYear: 2026), try await Directory.book(of: database))
+      .write(to: path)
+  }
+
   private static func needs(_ material: DemoMaterial, _ settings: Settings, _ database: Database) async throws -> Int {
     try await database.write(by: Actor("demo")) { db in
       var random = DemoRandom(seed: settings.seed)
