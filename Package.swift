@@ -63,6 +63,7 @@ let package = Package(
       [
         "Storage", "Documents", "Language",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ]),
 

@@ -82,9 +82,9 @@ extension Activities {
             area: row["area"], provisions: row.list("provisions"), language: row["language"], term: row["term"],
             strength: Self.strengths[row["strength"]] ?? 1)
         },
-        sectors: sectors.filter { $0["element"] == "sector" }.map { row in
+        sectors: sectors.map { row in
           SectorMapping(
-            vocabulary: row["vocabulary"], code: row["code"], area: row["area"], provisions: row.list("provisions"),
+            element: row["element"], vocabulary: row["vocabulary"], code: row["code"], area: row["area"], provisions: row.list("provisions"),
             strength: Self.strengths[row["strength"]] ?? 1, reason: row["reason_en"])
         },
         provisions: areasOf)

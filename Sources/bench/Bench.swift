@@ -29,8 +29,8 @@ struct Bench: AsyncParsableCommand {
   }
 
   private func line(_ fields: [(String, String)]) {
-    print("{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}")
-    fflush(stdout)
+    let text = "{" + fields.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}\n"
+    FileHandle.standardOutput.write(Data(text.utf8))
   }
   private func text(_ value: String) -> String { "\"\(value)\"" }
   private func number(_ value: Double) -> String { String(format: "%.4f", value) }
@@ -84,9 +84,10 @@ struct Bench: AsyncParsableCommand {
     ])
   }
   private func peakMemory() -> Int {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    return usage.ru_maxrss / 1024
+    // "VmHWM:   123456 kB"
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return (Int(line.filter(\.isNumber)) ?? 0) / 1024
   }
 
   /// One changed activity among many: the time of its whole import, cells and needs included.

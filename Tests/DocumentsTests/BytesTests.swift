@@ -8,7 +8,8 @@ import Testing
   /// gzip by zlib itself.
   static func packed(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()
-    deflateInit2_(&stream, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    deflateInit2_(
+      &stream, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     var input = bytes
     var output = [UInt8](repeating: 0, count: bytes.count + 1_000)
     let count = output.count
@@ -84,7 +85,9 @@ import Testing
     #expect(fwrite(packed, 1, packed.count, file) == packed.count)
     fclose(file)
     #expect(try Bytes.all(Bytes.open(path)) == Self.text)
-    for (path, kind) in [(folder, BytesProblem.Kind.directory), (folder + "/none", .missing), (path + "/x", .missing)] {
+    for (path, kind) in [
+      (folder, BytesProblem.Kind.directory), (folder + "/none", .missing), (path + "/x", .missing),
+    ] {
       do {
         _ = try Bytes.open(path)
         Issue.record("opened \(path)")

@@ -50,13 +50,18 @@ import Testing
       let columns = 1 + random.next(4)
       var rows: [[String]] = []
       for _ in 0...random.next(4) {
-        rows.append((0..<columns).map { _ in String((0..<random.next(6)).map { _ in alphabet[random.next(alphabet.count)] }) })
+        rows.append(
+          (0..<columns).map { _ in
+            String((0..<random.next(6)).map { _ in alphabet[random.next(alphabet.count)] })
+          })
       }
       let text = rows.map { $0.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",") }
         .joined(separator: "\r\n")
       let parsed = CSV.read(Array(text.utf8))
       #expect(parsed.faults.isEmpty)
-      #expect(parsed.records.map { $0.cells.map { Array($0.unicodeScalars) } } == rows.map { $0.map { Array($0.unicodeScalars) } })
+      #expect(
+        parsed.records.map { $0.cells.map { Array($0.unicodeScalars) } }
+          == rows.map { $0.map { Array($0.unicodeScalars) } })
     }
   }
 

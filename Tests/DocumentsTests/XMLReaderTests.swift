@@ -38,13 +38,17 @@ private func record(
   return (recorder.events, recorder.lines, problem)
 }
 
-private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events: [String], lines: [Int], problem: XMLProblem?) {
+private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (
+  events: [String], lines: [Int], problem: XMLProblem?
+) {
   record(Array(text.utf8), limits: limits)
 }
 
 @Suite struct XMLReaderTests {
   @Test func events() {
-    let found = record("<a x='1 &amp; 2' xml:lang=\"fr\" o=''>t &lt;<![CDATA[&]]><!-- c -->u<q:b xmlns:q='urn:q'/> <c>é</c></a>")
+    let found = record(
+      "<a x='1 &amp; 2' xml:lang=\"fr\" o=''>t &lt;<![CDATA[&]]><!-- c -->u<q:b xmlns:q='urn:q'/> <c>é</c></a>"
+    )
     #expect(
       found.events == [
         "<1:a 4:x=1 & 2 3:lang=fr 0:o=>", "t <&u", "<0:q:b>", "</0>", "<0:c>", "é", "</0>", "</1>",
@@ -136,7 +140,10 @@ private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events:
     Bad("cut in end tag", "<a><b></", .truncated),
     Bad("cut in comment", "<a><!-- so", .truncated),
     Bad("cut in a character", bytes: Array("<a>caf".utf8) + [0xC3], .truncated),
-    Bad("Latin-1 called UTF-8", bytes: Array("<?xml version='1.0' encoding='UTF-8'?><a>caf".utf8) + [0xE9] + Array("</a>".utf8), .encoding),
+    Bad(
+      "Latin-1 called UTF-8",
+      bytes: Array("<?xml version='1.0' encoding='UTF-8'?><a>caf".utf8) + [0xE9] + Array("</a>".utf8),
+      .encoding),
     Bad("unknown encoding", "<?xml version='1.0' encoding='klingon'?><a/>", .encoding),
     Bad("NUL in text", bytes: Array("<a>x".utf8) + [0] + Array("y</a>".utf8), .forbiddenCharacter),
     Bad("NUL in a tag", bytes: Array("<a".utf8) + [0] + Array(" x='1'/>".utf8), .forbiddenCharacter),
@@ -149,11 +156,14 @@ private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events:
       "<!DOCTYPE a [<!ENTITY a '1234567890'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]><a>&c;</a>",
       .declarations),
     Bad("external entity", "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>", .declarations),
-    Bad("parameter entity", "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/x'> %p;]><a/>", .declarations),
+    Bad(
+      "parameter entity", "<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/x'> %p;]><a/>", .declarations),
     Bad("default attribute", "<!DOCTYPE a [<!ATTLIST a x CDATA 'y'>]><a/>", .declarations),
     Bad("element declaration", "<!DOCTYPE a [<!ELEMENT a ANY>]><a/>", .declarations),
     Bad("undeclared entity", "<a>&eacute;</a>", .undeclaredEntity),
-    Bad("undeclared entity with external type", "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/a.dtd'><a>&eacute;</a>", .undeclaredEntity),
+    Bad(
+      "undeclared entity with external type", "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/a.dtd'><a>&eacute;</a>",
+      .undeclaredEntity),
   ]
 
   @Test(arguments: bad) func refused(_ bad: Bad) {
@@ -218,7 +228,8 @@ private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events:
     }
     let source = Endless()
     let handler = XMLHandler(
-      names: [], user: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped, start: { _, _, _ in }, text: { _, _, _, _ in },
+      names: [], user: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped, start: { _, _, _ in },
+      text: { _, _, _, _ in },
       end: { _, _, _ in })
     let (bytes, problem) = XMLReader(source).read(into: handler)
     #expect(problem?.kind == .attributeTooLong)
@@ -227,10 +238,13 @@ private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events:
 
   @Test func problemsOfTheSourceAreKept() {
     final class Broken: ByteSource {
-      func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int { throw BytesProblem(.gzipDamaged, ["error": "x"]) }
+      func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        throw BytesProblem(.gzipDamaged, ["error": "x"])
+      }
     }
     let handler = XMLHandler(
-      names: [], user: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped, start: { _, _, _ in }, text: { _, _, _, _ in },
+      names: [], user: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped, start: { _, _, _ in },
+      text: { _, _, _, _ in },
       end: { _, _, _ in })
     let (_, problem) = XMLReader(Broken()).read(into: handler)
     #expect(problem?.kind == .unreadable)
@@ -240,7 +254,8 @@ private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events:
   @Test func cancelled() {
     let text = "<a>" + String(repeating: "<b/>", count: 200_000) + "</a>"
     let handler = XMLHandler(
-      names: [], user: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped, start: { _, _, _ in }, text: { _, _, _, _ in },
+      names: [], user: UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped, start: { _, _, _ in },
+      text: { _, _, _, _ in },
       end: { _, _, _ in })
     var asked = 0
     let (bytes, problem) = XMLReader(.text(text)) {
@@ -253,7 +268,11 @@ private func record(_ text: String, limits: XMLLimits = XMLLimits()) -> (events:
 
   @Test func manyThreadsAtOnce() async {
     await withTaskGroup(of: Int.self) { group in
-      for _ in 0..<16 { group.addTask { record("<a>" + String(repeating: "<b x='1'>t</b>", count: 500) + "</a>").events.count } }
+      for _ in 0..<16 {
+        group.addTask {
+          record("<a>" + String(repeating: "<b x='1'>t</b>", count: 500) + "</a>").events.count
+        }
+      }
       for await count in group { #expect(count == 1_502) }
     }
   }

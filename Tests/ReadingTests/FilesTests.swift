@@ -27,8 +27,14 @@ import Testing
     Bad("JSON", "{}", .xmlNotXML),
     Bad("page", "<!DOCTYPE html><html></html>", .xmlHTML),
     Bad("mark-up broken", Sample.file("<iati-activity></title></iati-activity>"), .xmlMalformed),
-    Bad("Latin-1 as UTF-8", bytes: Array("<?xml version='1.0' encoding='UTF-8'?><iati-activities version='2.03'>".utf8) + [0xE9, 0x20, 0x20, 0x20, 0x20], .xmlEncoding),
-    Bad("NUL", bytes: Array("<iati-activities version='2.03'>".utf8) + [0] + Array("</iati-activities>".utf8), .xmlCharacter),
+    Bad(
+      "Latin-1 as UTF-8",
+      bytes: Array("<?xml version='1.0' encoding='UTF-8'?><iati-activities version='2.03'>".utf8) + [
+        0xE9, 0x20, 0x20, 0x20, 0x20,
+      ], .xmlEncoding),
+    Bad(
+      "NUL", bytes: Array("<iati-activities version='2.03'>".utf8) + [0] + Array("</iati-activities>".utf8),
+      .xmlCharacter),
     Bad("bomb", "<!DOCTYPE x [<!ENTITY a 'b'>]><iati-activities version='2.03'/>", .xmlDeclarations),
     Bad("entity", "<iati-activities version='2.03'>&eacute;</iati-activities>", .xmlEntity),
     Bad("deep", "<iati-activities version='2.03'>" + String(repeating: "<a>", count: 100), .xmlLimit),
@@ -58,7 +64,9 @@ import Testing
   }
 
   @Test func directoryAndMissing() {
-    for (path, kind) in [("/tmp", BytesProblem.Kind.directory), ("/tmp/none-\(UInt64.random(in: 0 ... .max))", .missing)] {
+    for (path, kind) in [
+      ("/tmp", BytesProblem.Kind.directory), ("/tmp/none-\(UInt64.random(in: 0 ... .max))", .missing),
+    ] {
       do {
         _ = try Bytes.open(path)
         Issue.record("opened")
@@ -67,7 +75,8 @@ import Testing
       } catch { Issue.record(error) }
     }
     for (kind, rule) in [
-      (BytesProblem.Kind.directory, ActivityRule.fileDirectory), (.missing, .fileUnreadable), (.unreadable, .fileUnreadable),
+      (BytesProblem.Kind.directory, ActivityRule.fileDirectory), (.missing, .fileUnreadable),
+      (.unreadable, .fileUnreadable),
       (.gzipDamaged, .fileDamaged), (.tooLarge, .fileTooLarge),
     ] {
       #expect(ActivityRule(XMLProblem(.unreadable, ["kind": kind.rawValue])) == rule)
@@ -93,7 +102,9 @@ import Testing
       #expect(result.summary.problem != nil, "cut at \(length)")
       #expect(result.drafts.count <= 2)
       let rule = result.summary.problem?.rule
-      #expect(rule == .xmlTruncated || (length == 0 && rule == .xmlEmpty), "cut at \(length): \(String(describing: result.summary.problem))")
+      #expect(
+        rule == .xmlTruncated || (length == 0 && rule == .xmlEmpty),
+        "cut at \(length): \(String(describing: result.summary.problem))")
     }
   }
 
@@ -113,7 +124,8 @@ import Testing
   @Test(arguments: [1, 2, 3, 5, 17, 255, 4_096, 1_000_000]) func sameWhateverThePieces(_ piece: Int) throws {
     var activities = ""
     for index in 0..<40 {
-      activities += Sample.activity.replacing("XM-DAC-1-A1", with: "XM-DAC-1-\(index)").replacing("About it.", with: "Текст \(index) 中文 النص é")
+      activities += Sample.activity.replacing("XM-DAC-1-A1", with: "XM-DAC-1-\(index)").replacing(
+        "About it.", with: "Текст \(index) 中文 النص é")
     }
     let file = Sample.file(activities)
     let whole = try Sample.read(file)
@@ -153,10 +165,13 @@ import Testing
   struct Stop: Error {}
 
   @Test func whatTheCallerThrowsEndsTheReading() throws {
-    let activities = (0..<50).map { Sample.activity.replacing("XM-DAC-1-A1", with: "XM-DAC-1-\($0)") }.joined()
+    let activities = (0..<50).map { Sample.activity.replacing("XM-DAC-1-A1", with: "XM-DAC-1-\($0)") }
+      .joined()
     var calls = 0
     #expect(throws: Stop.self) {
-      try IATIReader(file: "f", source: .text(Sample.file(activities)), settings: Sample.settings).read(batch: 10) { _ in
+      try IATIReader(file: "f", source: .text(Sample.file(activities)), settings: Sample.settings).read(
+        batch: 10
+      ) { _ in
         calls += 1
         if calls == 2 { throw Stop() }
       }
@@ -165,13 +180,16 @@ import Testing
   }
 
   @Test func cancelled() throws {
-    let activities = (0..<50).map { Sample.activity.replacing("XM-DAC-1-A1", with: "XM-DAC-1-\($0)") }.joined()
+    let activities = (0..<50).map { Sample.activity.replacing("XM-DAC-1-A1", with: "XM-DAC-1-\($0)") }
+      .joined()
     final class Flag: @unchecked Sendable { var isSet = false }
     let flag = Flag()
     var settings = Sample.settings
     settings.isCancelled = { flag.isSet }
     var drafts = 0
-    let summary = try IATIReader(file: "f", source: .text(Sample.file(activities)), settings: settings).read(batch: 10) { batch in
+    let summary = try IATIReader(file: "f", source: .text(Sample.file(activities)), settings: settings).read(
+      batch: 10
+    ) { batch in
       drafts += batch.drafts.count
       if drafts == 20 { flag.isSet = true }
     }

@@ -4,20 +4,31 @@ import Testing
 @testable import Activities
 
 @Suite struct MatcherTests {
-  private static func term(_ text: String, _ language: String = "en", area: String = "A", provisions: [String] = [], strength: Int = 3) -> RelevanceTerm {
+  private static func term(
+    _ text: String, _ language: String = "en", area: String = "A", provisions: [String] = [],
+    strength: Int = 3
+  ) -> RelevanceTerm {
     RelevanceTerm(area: area, provisions: provisions, language: language, term: text, strength: strength)
   }
 
   /// Term, text, whether it is found.
   static let table: [(String, String, Bool)] = [
-    ("money laundering", "Combating MONEY-LAUNDERING in banks", true), ("money laundering", "money, laundering", true),
-    ("money laundering", "money and laundering", false), ("money laundering", "money laundering's", true), ("law", "outlaw lawyer laws", false),
-    ("law", "rule of law.", true), ("law*", "lawyers", true), ("law*", "outlaws", false), ("groupe* criminel* organisé*", "Des groupes criminels organises", true),
-    ("groupe* criminel* organisé*", "groupe criminel organisé", true), ("groupe* criminel* organisé*", "groupe très criminel organisé", false),
-    ("отмывани* денег", "противодействие отмыванию денег", true), ("отмывани* денег", "отмывание средств", false), ("коррупци*", "антикоррупционный", false),
-    ("الجريمة المنظمة", "مكافحة الجريمة المنظمة عبر الوطنية", true), ("الجريمة المنظمة", "للجريمة المنظمة", true), ("جريمة منظمة", "بالجريمة المنظمة", true),
-    ("فساد", "الفَساد", true), ("فساد", "إفساد", false), ("有组织犯罪", "打击跨国有组织犯罪公约", true), ("有组织犯罪", "有 组织 犯罪", true), ("司法", "法司", false),
-    ("DNA 检测", "开展DNA检测工作", true), ("corrupción", "CORRUPCION", true), ("anti-corruption", "anti corruption", true), ("a*", "b a", true), ("x", "x", true), ("x", "", false),
+    ("money laundering", "Combating MONEY-LAUNDERING in banks", true),
+    ("money laundering", "money, laundering", true),
+    ("money laundering", "money and laundering", false), ("money laundering", "money laundering's", true),
+    ("law", "outlaw lawyer laws", false),
+    ("law", "rule of law.", true), ("law*", "lawyers", true), ("law*", "outlaws", false),
+    ("groupe* criminel* organisé*", "Des groupes criminels organises", true),
+    ("groupe* criminel* organisé*", "groupe criminel organisé", true),
+    ("groupe* criminel* organisé*", "groupe très criminel organisé", false),
+    ("отмывани* денег", "противодействие отмыванию денег", true),
+    ("отмывани* денег", "отмывание средств", false), ("коррупци*", "антикоррупционный", false),
+    ("الجريمة المنظمة", "مكافحة الجريمة المنظمة عبر الوطنية", true),
+    ("الجريمة المنظمة", "للجريمة المنظمة", true), ("جريمة منظمة", "بالجريمة المنظمة", true),
+    ("فساد", "الفَساد", true), ("فساد", "إفساد", false), ("有组织犯罪", "打击跨国有组织犯罪公约", true),
+    ("有组织犯罪", "有 组织 犯罪", true), ("司法", "法司", false),
+    ("DNA 检测", "开展DNA检测工作", true), ("corrupción", "CORRUPCION", true),
+    ("anti-corruption", "anti corruption", true), ("a*", "b a", true), ("x", "x", true), ("x", "", false),
     ("", "anything", false), ("*", "anything", false),
   ]
 
@@ -28,7 +39,10 @@ import Testing
   /// The trie against the plainest possible search, on random texts and terms of all scripts.
   @Test func likeANaiveSearch() {
     var random = SplitMix(seed: 21)
-    let words = ["law", "laws", "lawyer", "la", "коррупция", "коррупции", "корр", "الفساد", "فساد", "بالفساد", "犯罪", "有", "组织", "2024", "é", "ecole", "a"]
+    let words = [
+      "law", "laws", "lawyer", "la", "коррупция", "коррупции", "корр", "الفساد", "فساد", "بالفساد", "犯罪", "有",
+      "组织", "2024", "é", "ecole", "a",
+    ]
     func phrase(_ count: Int, stems: Bool) -> String {
       (0..<count).map { _ in
         let word = words[random.next(words.count)]
@@ -77,7 +91,8 @@ import Testing
     if pattern.isEmpty || words.count < pattern.count { return false }
     return (0...words.count - pattern.count).contains { start in
       pattern.indices.allSatisfy { index in
-        pattern[index].1 ? words[start + index].hasPrefix(pattern[index].0) : words[start + index] == pattern[index].0
+        pattern[index].1
+          ? words[start + index].hasPrefix(pattern[index].0) : words[start + index] == pattern[index].0
       }
     }
   }
@@ -105,15 +120,21 @@ import Testing
 @Suite struct RelevanceTests {
   private let relevance = Relevance(
     terms: [
-      RelevanceTerm(area: "ICOOP", provisions: ["UNTOC-18"], language: "en", term: "mutual legal assistance", strength: 3),
-      RelevanceTerm(area: "ICOOP", provisions: ["UNTOC-18"], language: "fr", term: "entraide judiciaire", strength: 3),
+      RelevanceTerm(
+        area: "ICOOP", provisions: ["UNTOC-18"], language: "en", term: "mutual legal assistance", strength: 3),
+      RelevanceTerm(
+        area: "ICOOP", provisions: ["UNTOC-18"], language: "fr", term: "entraide judiciaire", strength: 3),
       RelevanceTerm(area: "CRIM", provisions: [], language: "en", term: "prosecutor*", strength: 1),
       RelevanceTerm(area: "CRIM", provisions: [], language: "en", term: "court", strength: 1),
     ],
     sectors: [
-      SectorMapping(vocabulary: "1", code: "15113", area: "CRIM", provisions: ["UNTOC-8", "UNTOC-9"], strength: 3, reason: "r"),
+      SectorMapping(
+        vocabulary: "1", code: "15113", area: "CRIM", provisions: ["UNTOC-8", "UNTOC-9"], strength: 3,
+        reason: "r"),
       SectorMapping(vocabulary: "1", code: "15130", area: "CRIM", provisions: [], strength: 1, reason: "r"),
-      SectorMapping(element: "tag", vocabulary: "3", code: "16.4", area: "FIREARMS", provisions: ["FAP-5"], strength: 2, reason: "r"),
+      SectorMapping(
+        element: "tag", vocabulary: "3", code: "16.4", area: "FIREARMS", provisions: ["FAP-5"], strength: 2,
+        reason: "r"),
     ],
     provisions: ["UNTOC-18": ["ICOOP"], "FAP-5": ["FIREARMS"]], vocabularyURIs: ["http://example.org/ours"])
 
@@ -123,7 +144,8 @@ import Testing
     draft.descriptions = [.init(type: "1", language: "en", text: description, line: 1)]
     return draft
   }
-  private func part(_ vocabulary: String, _ code: String, _ uri: String = "") -> ActivityDraft.Classification {
+  private func part(_ vocabulary: String, _ code: String, _ uri: String = "") -> ActivityDraft.Classification
+  {
     .init(vocabulary: vocabulary, code: code, vocabularyURI: uri, share: nil, line: 1)
   }
 
@@ -131,7 +153,9 @@ import Testing
     #expect(relevance.claims(for: draft()) == [])
     #expect(
       relevance.claims(for: draft(title: "Mutual legal assistance")) == [
-        RelevanceClaim(area: "ICOOP", provision: "UNTOC-18", strength: 3, by: .words, evidence: "mutual legal assistance (en)")
+        RelevanceClaim(
+          area: "ICOOP", provision: "UNTOC-18", strength: 3, by: .words,
+          evidence: "mutual legal assistance (en)")
       ])
     #expect(
       relevance.claims(for: draft(description: "on mutual legal assistance; l'entraide judiciaire")) == [
@@ -140,12 +164,16 @@ import Testing
           evidence: "mutual legal assistance (en), entraide judiciaire (fr)")
       ])
     #expect(relevance.claims(for: draft(title: "Training prosecutors")).map(\.strength) == [1])
-    #expect(relevance.claims(for: draft(title: "Prosecutors", description: "in court")).map(\.strength) == [2])
+    #expect(
+      relevance.claims(for: draft(title: "Prosecutors", description: "in court")).map(\.strength) == [2])
   }
 
   @Test func tags() {
     var draft = draft()
-    draft.tags = [part("99", "UNTOC-18", "http://example.org/ours"), part("99", "FAP-5"), part("99", "nothing"), part("1", "UNTOC-18"), part("3", "16.4")]
+    draft.tags = [
+      part("99", "UNTOC-18", "http://example.org/ours"), part("99", "FAP-5"), part("99", "nothing"),
+      part("1", "UNTOC-18"), part("3", "16.4"),
+    ]
     let claims = relevance.claims(for: draft)
     #expect(claims.map(\.provision) == ["FAP-5", "UNTOC-18"])
     #expect(claims.allSatisfy { $0.strength == 3 && $0.by == .tag })
@@ -153,7 +181,9 @@ import Testing
   }
 
   @Test func manyTermsAreNamedOnceEach() {
-    let terms = (0..<9).map { RelevanceTerm(area: "A", provisions: ["P"], language: "en", term: "word\($0)", strength: 1) }
+    let terms = (0..<9).map {
+      RelevanceTerm(area: "A", provisions: ["P"], language: "en", term: "word\($0)", strength: 1)
+    }
     let relevance = Relevance(terms: terms + terms, sectors: [], provisions: [:])
     let text = (0..<9).map { "word\($0)" }.joined(separator: " ")
     let claims = relevance.claims(for: draft(title: text))
@@ -171,7 +201,10 @@ import Testing
     #expect(claims.map(\.provision) == ["UNTOC-8", "UNTOC-9"])
     #expect(claims.allSatisfy { $0.by == .sector && $0.strength == 3 && $0.evidence == "1:15113" })
     draft.sectors = [part("1", "15130")]
-    #expect(relevance.claims(for: draft) == [RelevanceClaim(area: "CRIM", provision: nil, strength: 1, by: .sector, evidence: "1:15130")])
+    #expect(
+      relevance.claims(for: draft) == [
+        RelevanceClaim(area: "CRIM", provision: nil, strength: 1, by: .sector, evidence: "1:15130")
+      ])
   }
 
   @Test func sectorsOfTransactionsAndOrder() {

@@ -51,14 +51,20 @@ enum Sample {
     func set(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
     return CodeSets(
       lists: [
-        "ActivityDateType": set("1 2 3 4"), "ActivityScope": set("4"), "ActivityStatus": set("1 2 3"), "AidType": set("D02"),
-        "AidTypeVocabulary": set("1 2"), "BudgetStatus": set("1 2"), "BudgetType": set("1 2"), "CollaborationType": set("1"),
-        "Country": set("KE UG"), "Currency": set("USD JPY KWD"), "DescriptionType": set("1 2"), "DocumentCategory": set("A01"),
-        "FileFormat": set("text/html"), "FinanceType": set("110"), "FlowType": set("10 20"), "Language": set("en fr"),
-        "OrganisationRole": set("1 2 3 4"), "OrganisationType": set("10 40"), "OtherIdentifierType": set("A1 B1"),
+        "ActivityDateType": set("1 2 3 4"), "ActivityScope": set("4"), "ActivityStatus": set("1 2 3"),
+        "AidType": set("D02"),
+        "AidTypeVocabulary": set("1 2"), "BudgetStatus": set("1 2"), "BudgetType": set("1 2"),
+        "CollaborationType": set("1"),
+        "Country": set("KE UG"), "Currency": set("USD JPY KWD"), "DescriptionType": set("1 2"),
+        "DocumentCategory": set("A01"),
+        "FileFormat": set("text/html"), "FinanceType": set("110"), "FlowType": set("10 20"),
+        "Language": set("en fr"),
+        "OrganisationRole": set("1 2 3 4"), "OrganisationType": set("10 40"),
+        "OtherIdentifierType": set("A1 B1"),
         "PolicyMarker": set("1 2"), "PolicyMarkerVocabulary": set("1 99"), "PolicySignificance": set("0 1 2"),
         "Region": set("289 298"), "RegionVocabulary": set("1 2 99"), "RelatedActivityType": set("1 2"),
-        "Sector": set("15113 15130 15160"), "SectorVocabulary": set("1 2 98 99"), "TagVocabulary": set("1 99"),
+        "Sector": set("15113 15130 15160"), "SectorVocabulary": set("1 2 98 99"),
+        "TagVocabulary": set("1 99"),
         "TiedStatus": set("5"), "TransactionType": set("1 2 3"), "UNSDG-Goals": set("16"),
       ],
       withdrawn: ["FlowType": ["20"]], open: ["Language"])
@@ -76,7 +82,9 @@ enum Sample {
     var rules: [ActivityRule] { findings.map(\.rule) }
   }
 
-  static func read(_ text: String, piece: Int = .max, settings: ReadingSettings = Sample.settings, batch: Int = 10) throws -> Result {
+  static func read(
+    _ text: String, piece: Int = .max, settings: ReadingSettings = Sample.settings, batch: Int = 10
+  ) throws -> Result {
     try read(Array(text.utf8), piece: piece, settings: settings, batch: batch)
   }
 
@@ -108,7 +116,9 @@ enum Sample {
     return access(path + "/iati/real", R_OK) == 0 ? path : nil
   }()
 
-  static func bytes(_ path: String) throws -> [UInt8] { try Bytes.all(Bytes.open(path), limit: 1_000_000_000) }
+  static func bytes(_ path: String) throws -> [UInt8] {
+    try Bytes.all(Bytes.open(path), limit: 1_000_000_000)
+  }
 }
 
 extension Day {

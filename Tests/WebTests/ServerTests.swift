@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -50,12 +51,19 @@ import Testing
 
   private struct SocketFailure: Error {}
 
+  private func onThread<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Result { try body() }) }.start()
+    }
+  }
+
   /// Sends bytes and reads until the other side closes.
   private func exchange(_ request: String, _ port: Int) async throws -> String {
-    try await Task.detached {
+    // On a thread of its own: a blocked call must not hold one that the server's answers need.
+    try await onThread {
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
       defer { close(descriptor) }
-      var wait = timeval(tv_sec: 10, tv_usec: 0)
+      var wait = timeval(tv_sec: 120, tv_usec: 0)
       setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
@@ -77,6 +85,6 @@ import Testing
         answer += buffer[0..<got]
       }
       return String(decoding: answer, as: UTF8.self)
-    }.value
+    }
   }
 }

@@ -71,7 +71,10 @@ extension ActivityDraft {
   package struct Narrative: Sendable, Equatable {
     package var language: String
     package var text: String
-    package init(language: String, text: String) { self.language = language; self.text = text }
+    package init(language: String, text: String) {
+      self.language = language
+      self.text = text
+    }
   }
 
   /// `@type` of DescriptionType: 1 general, 2 objectives, 3 target groups, 4 other; empty when absent.

@@ -5,7 +5,8 @@ extension ReadingState {
   static func handler(of state: UnsafeMutablePointer<ReadingState>) -> XMLHandler {
     XMLHandler(
       names: Array(IATIName.texts.dropFirst()), user: UnsafeMutableRawPointer(state),
-      start: { user, element, cursor in at(user).pointee.start(XMLElement(at: element), XMLCursor(at: cursor)) },
+      start: { user, element, cursor in at(user).pointee.start(XMLElement(at: element), XMLCursor(at: cursor))
+      },
       text: { user, bytes, count, cursor in
         at(user).pointee.text(UnsafeBufferPointer(start: bytes, count: count), XMLCursor(at: cursor))
       },

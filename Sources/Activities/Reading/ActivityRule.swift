@@ -104,16 +104,21 @@ package enum ActivityRule: String, Sendable, CaseIterable {
 extension ActivityRule {
   package var severity: Finding.Severity {
     switch self {
-    case .fileUnreadable, .fileDirectory, .fileDamaged, .fileTooLarge, .xmlEmpty, .xmlNotXML, .xmlHTML, .xmlMalformed,
-      .xmlTruncated, .xmlEncoding, .xmlCharacter, .xmlDeclarations, .xmlEntity, .xmlLimit, .rootOrganisations, .rootOther,
+    case .fileUnreadable, .fileDirectory, .fileDamaged, .fileTooLarge, .xmlEmpty, .xmlNotXML, .xmlHTML,
+      .xmlMalformed,
+      .xmlTruncated, .xmlEncoding, .xmlCharacter, .xmlDeclarations, .xmlEntity, .xmlLimit, .rootOrganisations,
+      .rootOther,
       .versionMissing, .versionOld, .versionUnknown, .identifierMissing, .identifierDuplicate, .titleMissing,
       .activityTooLarge:
       .refusal
-    case .fileWithoutActivities, .identifierSymbols, .identifierSpaces, .identifierPrefix, .referenceSymbols, .referenceSpaces, .descriptionMissing,
-      .documentAddressMissing, .elementRepeated, .valueInvalid, .textTooLong, .periodMissing, .valueDateMissing, .amountNegative,
+    case .fileWithoutActivities, .identifierSymbols, .identifierSpaces, .identifierPrefix, .referenceSymbols,
+      .referenceSpaces, .descriptionMissing,
+      .documentAddressMissing, .elementRepeated, .valueInvalid, .textTooLong, .periodMissing,
+      .valueDateMissing, .amountNegative,
       .sectorWithoutDAC:
       .warning
-    case .findingLimit, .elementUnknown, .codeUnlisted, .codeWithdrawn, .dateWithTime, .amountRounded, .vocabularyAddressMissing:
+    case .findingLimit, .elementUnknown, .codeUnlisted, .codeWithdrawn, .dateWithTime, .amountRounded,
+      .vocabularyAddressMissing:
       .advice
     default: .error
     }

@@ -97,7 +97,8 @@ final class CodeTable {
 
   /// A 64-bit digest of list and code; never 0. Exact enough: two codes of one list would have to collide.
   @inline(__always) private static func key(_ bytes: UnsafeBufferPointer<UInt8>, _ list: Int) -> UInt64 {
-    let seed = UInt64(truncatingIfNeeded: list &+ 1) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: bytes.count)
+    let seed =
+      UInt64(truncatingIfNeeded: list &+ 1) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: bytes.count)
     guard let base = bytes.baseAddress, bytes.count > 0 else { return seed | 1 }
     var value = seed
     if bytes.count <= 8 {

@@ -40,7 +40,9 @@ package struct Day: Sendable, Hashable, Comparable {
   }
 
   /// The same day a year later; 29 February becomes 28 February.
-  package var yearLater: Day { Day(year: year + 1, month: month, day: min(day, Day.length(of: month, in: year + 1))) ?? self }
+  package var yearLater: Day {
+    Day(year: year + 1, month: month, day: min(day, Day.length(of: month, in: year + 1))) ?? self
+  }
 
   package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 

@@ -60,8 +60,11 @@ enum Decimals {
   /// `Z`, `+hh:mm` or `-hh:mm`.
   private static func isZone(_ bytes: Bytes) -> Bool {
     if bytes.count == 1 { return bytes[0] == UInt8(ascii: "Z") }
-    guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-") else { return false }
-    return bytes[3] == UInt8(ascii: ":") && isDigit(bytes[1]) && isDigit(bytes[2]) && isDigit(bytes[4]) && isDigit(bytes[5])
+    guard bytes.count == 6, bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-") else {
+      return false
+    }
+    return bytes[3] == UInt8(ascii: ":") && isDigit(bytes[1]) && isDigit(bytes[2]) && isDigit(bytes[4])
+      && isDigit(bytes[5])
   }
 
   /// `hh:mm:ss`, perhaps with fraction and zone.
@@ -183,7 +186,8 @@ enum Decimals {
     for (place, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
-      case UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "'"), UInt8(ascii: "."), UInt8(ascii: "_"): commas += 1
+      case UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "'"), UInt8(ascii: "."), UInt8(ascii: "_"):
+        commas += 1
       // No-break spaces and the typographic apostrophe, byte by byte.
       case 0xC2, 0xA0, 0xE2, 0x80, 0xAF, 0x99: commas += 1
       case UInt8(ascii: "-") where place == 0, UInt8(ascii: "+") where place == 0: break

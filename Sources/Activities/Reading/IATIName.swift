@@ -13,12 +13,15 @@ enum IATIName: UInt8, CaseIterable {
   // Elements that are counted
   case contactInfo, result, indicator
   // Elements of the standard that are left in the file
-  case countryBudgetItems, humanitarianScope, capitalSpend, conditions, legacyData, crsAdd, fss, disbursementChannel
+  case countryBudgetItems, humanitarianScope, capitalSpend, conditions, legacyData, crsAdd, fss,
+    disbursementChannel
   case documentDate, recipientCountryBudget
   // Attributes
   case ref, type, role, code, vocabulary, vocabularyUri, percentage, isoDate, currency, valueDate, status
-  case lang, defaultCurrency, lastUpdatedDatetime, hierarchy, humanitarian, budgetNotProvided, secondaryReporter
-  case activityId, providerActivityId, receiverActivityId, significance, url, format, version, generatedDatetime
+  case lang, defaultCurrency, lastUpdatedDatetime, hierarchy, humanitarian, budgetNotProvided,
+    secondaryReporter
+  case activityId, providerActivityId, receiverActivityId, significance, url, format, version,
+    generatedDatetime
 
   /// As the standard writes it.
   static let texts: [String] = allCases.map { $0.kebab }
@@ -36,7 +39,9 @@ enum IATIName: UInt8, CaseIterable {
   /// Symbols given by the parser count these names from 1, in order.
   @inline(__always) init(symbol: Int) {
     // The raw values count from 0 without gaps, so they are the representation itself.
-    self = symbol <= Int(Self.generatedDatetime.rawValue) ? unsafeBitCast(UInt8(truncatingIfNeeded: symbol), to: IATIName.self) : .other
+    self =
+      symbol <= Int(Self.generatedDatetime.rawValue)
+      ? unsafeBitCast(UInt8(truncatingIfNeeded: symbol), to: IATIName.self) : .other
   }
 
   /// A constant for the content hash, equal in every run.

@@ -18,7 +18,7 @@ package struct IATIReader {
   /// - Parameter batch: activities per call of `each`; a batch may have fewer, or only findings.
   /// - Returns: what became of the file; a refused, malformed or truncated file is a summary with `problem`.
   /// - Throws: what `each` throws (the reading stops there).
-  package func read(batch: Int = 500, each: (ReadingBatch) throws -> Void) throws -> ReadingSummary {
+  package func read(batch: Int = 64, each: (ReadingBatch) throws -> Void) throws -> ReadingSummary {
     try withoutActuallyEscaping(each) { each in
       var failure: (any Error)?
       var wasCancelled = false
@@ -61,14 +61,17 @@ extension ReadingState {
     if summary.problem == nil, summary.received == 0 { add(ofFile: .fileWithoutActivities, [:]) }
     if summary.findingsLeftOut > 0 {
       keptFindings = 0
-      add(ofFile: .findingLimit, ["limit": String(settings.findingLimit), "count": String(summary.findingsLeftOut)])
+      add(
+        ofFile: .findingLimit,
+        ["limit": String(settings.findingLimit), "count": String(summary.findingsLeftOut)])
     }
   }
 
   private mutating func add(ofFile rule: ActivityRule, _ arguments: [String: String]) {
     add(
       Finding(
-        severity: rule.severity, rule: rule, file: file, line: 0, column: 0, path: "", activity: "", arguments: arguments))
+        severity: rule.severity, rule: rule, file: file, line: 0, column: 0, path: "", activity: "",
+        arguments: arguments))
   }
 }
 

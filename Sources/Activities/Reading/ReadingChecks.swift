@@ -17,7 +17,8 @@ extension ReadingState {
     if ref.isEmpty { return find(.reporterMissing, cursor, [:]) }
     if draft.identifier == ref { return find(.identifierOfOrganisation, cursor, ["found": ref]) }
     if starts(draft.identifier, with: ref) { return }
-    for other in draft.otherIdentifiers where other.type == "B1" && starts(draft.identifier, with: other.ref) { return }
+    for other in draft.otherIdentifiers where other.type == "B1" && starts(draft.identifier, with: other.ref)
+    { return }
     find(.identifierPrefix, cursor, ["found": draft.identifier, "expected": ref + "-…"])
   }
 
@@ -60,14 +61,17 @@ extension ReadingState {
   private mutating func checkPlaces(_ cursor: XMLCursor) {
     let hasPlaces = !draft.countries.isEmpty || !draft.regions.isEmpty
     if hasPlaces {
-      if transactionsWithPlace > 0 { find(.placeBothLevels, cursor, ["count": String(transactionsWithPlace)]) }
+      if transactionsWithPlace > 0 {
+        find(.placeBothLevels, cursor, ["count": String(transactionsWithPlace)])
+      }
     } else if transactionsWithPlace < max(1, draft.transactions.count) {
       find(.placeMissing, cursor, ["count": String(draft.transactions.count - transactionsWithPlace)])
     }
     let countries = draft.countries
     let regions = draft.regions
     if regions.isEmpty {
-      return checkShares(cursor, "recipient-country", countries.count, of: { _ in true }, share: { countries[$0].share })
+      return checkShares(
+        cursor, "recipient-country", countries.count, of: { _ in true }, share: { countries[$0].share })
     }
     // Regions of one vocabulary and the countries together make the whole.
     for vocabulary in vocabularies(regions.count, { regions[$0].vocabulary }) {
@@ -87,7 +91,9 @@ extension ReadingState {
       }
       return
     }
-    if transactionsWithSector > 0 { find(.sectorBothLevels, cursor, ["count": String(transactionsWithSector)]) }
+    if transactionsWithSector > 0 {
+      find(.sectorBothLevels, cursor, ["count": String(transactionsWithSector)])
+    }
     if draft.sectors.count == 1, draft.sectors[0].vocabulary == "1" {
       if let share = draft.sectors[0].share, share != .whole { findSingle(share, "sector", cursor) }
       return
@@ -105,7 +111,8 @@ extension ReadingState {
     let sectors = draft.sectors
     for vocabulary in vocabularies(sectors.count, { sectors[$0].vocabulary }) {
       checkShares(
-        cursor, "sector[@vocabulary='\(vocabulary)']", sectors.count, of: { sectors[$0].vocabulary == vocabulary },
+        cursor, "sector[@vocabulary='\(vocabulary)']", sectors.count,
+        of: { sectors[$0].vocabulary == vocabulary },
         share: { sectors[$0].share })
     }
   }
@@ -143,9 +150,13 @@ extension ReadingState {
     if members == 1, let last, last != .whole { return findSingle(last, element(), cursor) }
     if members < 2 { return }
     if stated < members {
-      find(.percentageMissing, cursor, ["element": element(), "count": String(members - stated), "of": String(members)])
+      find(
+        .percentageMissing, cursor,
+        ["element": element(), "count": String(members - stated), "of": String(members)])
     } else if sum != Share.whole.exact {
-      find(.percentageSum, cursor, ["element": element(), "sum": Share(exact: sum).text, "count": String(members)])
+      find(
+        .percentageSum, cursor,
+        ["element": element(), "sum": Share(exact: sum).text, "count": String(members)])
     }
   }
 

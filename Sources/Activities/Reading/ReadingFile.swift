@@ -8,12 +8,15 @@ extension ReadingState {
       return refuseFile(rule, cursor, ["found": element.name])
     }
     summary.generated = string(.generatedDatetime)
-    guard let version = attribute(.version), version.count > 0 else { return refuseFile(.versionMissing, cursor, [:]) }
+    guard let version = attribute(.version), version.count > 0 else {
+      return refuseFile(.versionMissing, cursor, [:])
+    }
     summary.version = string(version)
     switch summary.version {
     case "2.01", "2.02", "2.03": return
     default:
-      let rule = summary.version.hasPrefix("1.") || summary.version == "1" ? ActivityRule.versionOld : .versionUnknown
+      let rule =
+        summary.version.hasPrefix("1.") || summary.version == "1" ? ActivityRule.versionOld : .versionUnknown
       refuseFile(rule, cursor, ["found": summary.version])
     }
   }
@@ -27,7 +30,8 @@ extension ReadingState {
   mutating func end(with rule: ActivityRule, line: Int, column: Int, _ arguments: [String: String]) {
     guard summary.problem == nil else { return }
     let finding = Finding(
-      severity: .refusal, rule: rule, file: file, line: line, column: column, path: pathOfElement, activity: draft.identifier,
+      severity: .refusal, rule: rule, file: file, line: line, column: column, path: pathOfElement,
+      activity: draft.identifier,
       arguments: arguments)
     summary.problem = finding
     add(finding)
@@ -65,7 +69,8 @@ extension ReadingState {
       case .lastUpdatedDatetime: readUpdated(value, cursor)
       case .hierarchy: draft.hierarchy = number(value, .hierarchy, cursor)
       case .humanitarian: draft.humanitarian = boolean(value, .humanitarian, cursor)
-      case .budgetNotProvided: draft.budgetNotProvided = code(value, .budgetNotProvided, .budgetNotProvided, cursor)
+      case .budgetNotProvided:
+        draft.budgetNotProvided = code(value, .budgetNotProvided, .budgetNotProvided, cursor)
       default: break
       }
     }
@@ -76,7 +81,9 @@ extension ReadingState {
     switch Decimals.readDay(value) {
     case .day(let day), .dayWithTime(let day):
       draft.lastUpdated = string(Decimals.trimmed(value))
-      if day > settings.today { find(.updatedFuture, cursor, .lastUpdatedDatetime, ["found": draft.lastUpdated]) }
+      if day > settings.today {
+        find(.updatedFuture, cursor, .lastUpdatedDatetime, ["found": draft.lastUpdated])
+      }
     case .empty: break
     case .invalid: find(.updatedInvalid, cursor, .lastUpdatedDatetime, ["found": excerpt(value)])
     }
@@ -109,7 +116,8 @@ extension ReadingState {
   mutating func flush(_ cursor: XMLCursor?) {
     keptSinceFlush = 0
     if drafts.isEmpty, findings.isEmpty { return }
-    let batch = ReadingBatch(drafts: drafts, findings: findings, bytesRead: max(0, cursor?.offset ?? summary.bytesRead))
+    let batch = ReadingBatch(
+      drafts: drafts, findings: findings, bytesRead: max(0, cursor?.offset ?? summary.bytesRead))
     drafts = []
     findings = []
     firstFinding = 0

@@ -10,7 +10,8 @@ extension ReadingState {
     find(rule, line: cursor.line, column: cursor.column, path: path, arguments)
   }
 
-  @inline(never) mutating func find(_ rule: ActivityRule, _ cursor: XMLCursor, _ arguments: [String: String]) {
+  @inline(never) mutating func find(_ rule: ActivityRule, _ cursor: XMLCursor, _ arguments: [String: String])
+  {
     find(rule, line: cursor.line, column: cursor.column, path: pathOfElement, arguments)
   }
 
@@ -21,7 +22,8 @@ extension ReadingState {
     draft.findings += 1
     add(
       Finding(
-        severity: rule.severity, rule: rule, file: file, line: line, column: column, path: path, activity: draft.identifier,
+        severity: rule.severity, rule: rule, file: file, line: line, column: column, path: path,
+        activity: draft.identifier,
         arguments: arguments))
   }
 
@@ -42,7 +44,9 @@ extension ReadingState {
   mutating func findUnknown(_ element: XMLElement, _ cursor: XMLCursor) {
     let name = element.name
     guard unknownNames.count < 200, unknownNames.insert(name).inserted else { return }
-    find(.elementUnknown, line: cursor.line, column: cursor.column, path: path(through: depth - 1) + "/" + name, ["found": name])
+    find(
+      .elementUnknown, line: cursor.line, column: cursor.column, path: path(through: depth - 1) + "/" + name,
+      ["found": name])
   }
 
   var pathOfElement: String { path(through: depth) }

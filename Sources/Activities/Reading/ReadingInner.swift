@@ -36,7 +36,8 @@ extension ReadingState {
     case .value where amountIsOpen: endAmount(cursor)
     case .providerOrg where holder == .provider: endParty(cursor)
     case .receiverOrg where holder == .receiver: endParty(cursor)
-    case .description where holder == .transactionDescription: transaction.descriptions = exchange(&names, Names())
+    case .description where holder == .transactionDescription:
+      transaction.descriptions = exchange(&names, Names())
     case .sector where holder == .transactionSector:
       classification.names = exchange(&names, Names())
       transaction.sectors.append(exchange(&classification, .none))
@@ -71,7 +72,9 @@ extension ReadingState {
     target = .narrative
     if !text.isEmpty { text = "" }
     narrativeLanguage = attribute(.lang).map { language($0, cursor) } ?? ""
-    if narrativeLanguage.isEmpty { narrativeLanguage = holderLanguage.isEmpty ? draft.language : holderLanguage }
+    if narrativeLanguage.isEmpty {
+      narrativeLanguage = holderLanguage.isEmpty ? draft.language : holderLanguage
+    }
   }
 
   mutating func endNarrative(_ cursor: XMLCursor) {
@@ -86,7 +89,8 @@ extension ReadingState {
     case .title: draft.titles.append(ActivityDraft.Narrative(language: narrativeLanguage, text: text))
     case .description:
       draft.descriptions.append(
-        ActivityDraft.Description(type: descriptionType, language: narrativeLanguage, text: text, line: partLine))
+        ActivityDraft.Description(
+          type: descriptionType, language: narrativeLanguage, text: text, line: partLine))
     default: names.append(ActivityDraft.Narrative(language: narrativeLanguage, text: text))
     }
   }

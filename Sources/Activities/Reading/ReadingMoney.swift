@@ -179,7 +179,9 @@ extension ReadingState {
       amount = ActivityDraft.Amount(minor: minor, currency: amountCurrency, valueDate: amountDay)
       if rounded, roundedAmount == nil {
         roundedAmount = excerpt(bytes)
-        find(.amountRounded, cursor, ["found": excerpt(bytes), "currency": amountCurrency, "digits": String(amountDigits)])
+        find(
+          .amountRounded, cursor,
+          ["found": excerpt(bytes), "currency": amountCurrency, "digits": String(amountDigits)])
       }
     case .empty: sawText = false
     case .separator: find(.amountSeparator, cursor, ["found": excerpt(bytes)])

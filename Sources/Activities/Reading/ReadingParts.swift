@@ -36,7 +36,7 @@ extension ReadingState {
     case .recipientRegion: readRegion(cursor)
     case .documentLink: startDocument(cursor)
     case .location:
-        location.line = Int32(truncatingIfNeeded: cursor.line)
+      location.line = Int32(truncatingIfNeeded: cursor.line)
     case .iatiIdentifier:
       if isRepeated(hasIdentifier, cursor) { return }
       hasIdentifier = true
@@ -176,7 +176,8 @@ extension ReadingState {
     let code = code(type, .activityDateType, .type, cursor)
     guard let day = isoDate(cursor) else { return }
     if draft.dates.isEmpty { draft.dates.reserveCapacity(4) }
-    draft.dates.append(ActivityDraft.TypedDate(type: code, day: day, line: Int32(truncatingIfNeeded: cursor.line)))
+    draft.dates.append(
+      ActivityDraft.TypedDate(type: code, day: day, line: Int32(truncatingIfNeeded: cursor.line)))
     if day > settings.today, code == "2" || code == "4" {
       find(.dateFuture, cursor, .isoDate, ["found": day.text, "today": settings.today.text])
     }
@@ -187,7 +188,8 @@ extension ReadingState {
     if code.isEmpty { return }
     let share = readShare(cursor)
     draft.countries.append(
-      ActivityDraft.Place(code: code, vocabulary: "", share: share, line: Int32(truncatingIfNeeded: cursor.line)))
+      ActivityDraft.Place(
+        code: code, vocabulary: "", share: share, line: Int32(truncatingIfNeeded: cursor.line)))
   }
 
   private mutating func readRegion(_ cursor: XMLCursor) {
@@ -196,7 +198,8 @@ extension ReadingState {
     if code.isEmpty { return }
     let share = readShare(cursor)
     draft.regions.append(
-      ActivityDraft.Place(code: code, vocabulary: vocabulary, share: share, line: Int32(truncatingIfNeeded: cursor.line)))
+      ActivityDraft.Place(
+        code: code, vocabulary: vocabulary, share: share, line: Int32(truncatingIfNeeded: cursor.line)))
   }
 
   mutating func regionVocabulary(_ cursor: XMLCursor) -> (String, CodeList?) {
@@ -233,10 +236,13 @@ extension ReadingState {
     }
     let code = code(attribute(.code), in: list, cursor)
     let address = string(.vocabularyUri)
-    if isTag, vocabulary == "99", address.isEmpty { find(.vocabularyAddressMissing, cursor, .vocabularyUri, ["found": code]) }
+    if isTag, vocabulary == "99", address.isEmpty {
+      find(.vocabularyAddressMissing, cursor, .vocabularyUri, ["found": code])
+    }
     let share = isTag ? nil : readShare(cursor)
     return ActivityDraft.Classification(
-      vocabulary: vocabulary, code: code, vocabularyURI: address, share: share, line: Int32(truncatingIfNeeded: cursor.line))
+      vocabulary: vocabulary, code: code, vocabularyURI: address, share: share,
+      line: Int32(truncatingIfNeeded: cursor.line))
   }
 
   private mutating func readPolicyMarker(_ cursor: XMLCursor) {
@@ -244,7 +250,8 @@ extension ReadingState {
     let isOECD = raw == nil || raw?.count == 0 || Self.letter(raw) == UInt8(ascii: "1")
     let vocabulary = raw.map { code($0, .policyMarkerVocabulary, .vocabulary, cursor) } ?? ""
     let marker = code(attribute(.code), in: isOECD ? .policyMarker : nil, cursor)
-    let significance = attribute(.significance).map { code($0, .policySignificance, .significance, cursor) } ?? ""
+    let significance =
+      attribute(.significance).map { code($0, .policySignificance, .significance, cursor) } ?? ""
     if isOECD, significance.isEmpty { find(.significanceMissing, cursor, .significance, ["found": marker]) }
     draft.policyMarkers.append(
       ActivityDraft.PolicyMarker(
@@ -265,7 +272,8 @@ extension ReadingState {
     let vocabulary = raw.map { code($0, .aidTypeVocabulary, .vocabulary, cursor) } ?? ""
     let type = code(attribute(.code), in: list, cursor)
     return ActivityDraft.AidType(
-      vocabulary: vocabulary.isEmpty ? "1" : vocabulary, code: type, line: Int32(truncatingIfNeeded: cursor.line))
+      vocabulary: vocabulary.isEmpty ? "1" : vocabulary, code: type,
+      line: Int32(truncatingIfNeeded: cursor.line))
   }
 
   private mutating func readRelated(_ cursor: XMLCursor) {
@@ -273,7 +281,8 @@ extension ReadingState {
     let type = attribute(.type).map { code($0, .relatedActivityType, .type, cursor) } ?? ""
     if identifier.isEmpty { return find(.codeMissing, cursor, .ref, [:]) }
     draft.related.append(
-      ActivityDraft.RelatedActivity(identifier: identifier, type: type, line: Int32(truncatingIfNeeded: cursor.line)))
+      ActivityDraft.RelatedActivity(
+        identifier: identifier, type: type, line: Int32(truncatingIfNeeded: cursor.line)))
   }
 
   private mutating func startDocument(_ cursor: XMLCursor) {

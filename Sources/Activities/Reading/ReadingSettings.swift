@@ -20,8 +20,10 @@ package struct ReadingSettings: Sendable {
   package var isCancelled: @Sendable () -> Bool
 
   package init(
-    codes: CodeSets = CodeSets(), currencyDigits: [String: Int] = [:], today: Day, xml: XMLLimits = XMLLimits(),
-    findingLimit: Int = 10_000, textLimit: Int = 200_000, partLimit: Int = 500_000, activityTextLimit: Int = 16_000_000,
+    codes: CodeSets = CodeSets(), currencyDigits: [String: Int] = [:], today: Day,
+    xml: XMLLimits = XMLLimits(),
+    findingLimit: Int = 10_000, textLimit: Int = 200_000, partLimit: Int = 500_000,
+    activityTextLimit: Int = 16_000_000,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.codes = codes
@@ -44,7 +46,9 @@ package struct CodeSets: Sendable {
   /// Lists that do not claim to be complete: a code that is missing from them is advice.
   package var open: Set<String>
 
-  package init(lists: [String: Set<String>] = [:], withdrawn: [String: Set<String>] = [:], open: Set<String> = []) {
+  package init(
+    lists: [String: Set<String>] = [:], withdrawn: [String: Set<String>] = [:], open: Set<String> = []
+  ) {
     self.lists = lists
     self.withdrawn = withdrawn
     self.open = open

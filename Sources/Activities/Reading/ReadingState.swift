@@ -227,7 +227,9 @@ struct ReadingState {
 
   /// Text of bytes; short ones, nearly always codes, come from a cache.
   @inline(__always) func string(_ bytes: Text) -> String {
-    if bytes.count < 8, let base = bytes.baseAddress { return bytes.count == 0 ? "" : texts.code(base, bytes.count) }
+    if bytes.count < 8, let base = bytes.baseAddress {
+      return bytes.count == 0 ? "" : texts.code(base, bytes.count)
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -255,7 +257,9 @@ struct ReadingState {
       bytes = Text(rebasing: bytes[..<end])
     }
     keptBytes &+= bytes.count
-    let piece = bytes.count > 7 && holder != .title && holder != .description && target == .narrative ? texts.text(bytes) : string(bytes)
+    let piece =
+      bytes.count > 7 && holder != .title && holder != .description && target == .narrative
+      ? texts.text(bytes) : string(bytes)
     if text.isEmpty { text = piece } else { text += " " + piece }
   }
 }

@@ -3,7 +3,9 @@ internal import Documents
 // Attribute values: codes against their lists, references, languages, numbers.
 extension ReadingState {
   /// The code as text, kept also when its list does not know it.
-  @inline(__always) mutating func code(_ raw: Text, _ list: CodeList, _ attribute: IATIName, _ cursor: XMLCursor) -> String {
+  @inline(__always) mutating func code(
+    _ raw: Text, _ list: CodeList, _ attribute: IATIName, _ cursor: XMLCursor
+  ) -> String {
     let bytes = Decimals.trimmed(raw)
     if bytes.isEmpty { return "" }
     let standing = codes.standing(bytes, in: list)
@@ -12,7 +14,8 @@ extension ReadingState {
   }
 
   @inline(never) private mutating func findCode(
-    _ standing: CodeTable.Standing, _ bytes: Text, _ list: CodeList, _ attribute: IATIName, _ cursor: XMLCursor
+    _ standing: CodeTable.Standing, _ bytes: Text, _ list: CodeList, _ attribute: IATIName,
+    _ cursor: XMLCursor
   ) {
     let arguments = ["found": excerpt(bytes), "list": list.rawValue]
     switch standing {
@@ -125,7 +128,9 @@ extension ReadingState {
   @inline(__always) mutating func readShare(_ cursor: XMLCursor) -> Share? {
     guard let raw = attribute(.percentage) else { return nil }
     guard let share = Decimals.readShare(raw) else {
-      if !Decimals.trimmed(raw).isEmpty { find(.percentageInvalid, cursor, .percentage, ["found": excerpt(raw)]) }
+      if !Decimals.trimmed(raw).isEmpty {
+        find(.percentageInvalid, cursor, .percentage, ["found": excerpt(raw)])
+      }
       return nil
     }
     if share < .zero || share > .whole {

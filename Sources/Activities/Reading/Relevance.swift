@@ -13,7 +13,8 @@ package struct SectorMapping: Sendable, Hashable {
   package var reason: String
 
   package init(
-    element: String = "sector", vocabulary: String, code: String, area: String, provisions: [String], strength: Int,
+    element: String = "sector", vocabulary: String, code: String, area: String, provisions: [String],
+    strength: Int,
     reason: String
   ) {
     self.element = element
@@ -61,10 +62,12 @@ package struct Relevance: Sendable {
   ///   - vocabularyURIs: addresses by which tags of vocabulary 99 say that their codes are our provision ids. A code
   ///     that equals a known id counts also without an address.
   package init(
-    terms: [RelevanceTerm], sectors: [SectorMapping], provisions: [String: [String]], vocabularyURIs: Set<String> = []
+    terms: [RelevanceTerm], sectors: [SectorMapping], provisions: [String: [String]],
+    vocabularyURIs: Set<String> = []
   ) {
     matcher = TermMatcher(terms: terms)
-    tables = RelevanceTables(terms: terms, mappings: sectors, provisions: provisions, addresses: vocabularyURIs)
+    tables = RelevanceTables(
+      terms: terms, mappings: sectors, provisions: provisions, addresses: vocabularyURIs)
     desk = Desk(matcher, tables)
   }
 

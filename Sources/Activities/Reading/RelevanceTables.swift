@@ -40,14 +40,19 @@ struct RelevanceTables: Sendable {
   let provisions: [String: (targets: [Int], evidence: Int)]
   let addresses: Set<String>
 
-  init(terms: [RelevanceTerm], mappings: [SectorMapping], provisions: [String: [String]], addresses: Set<String>) {
+  init(
+    terms: [RelevanceTerm], mappings: [SectorMapping], provisions: [String: [String]], addresses: Set<String>
+  ) {
     func targets(_ area: String, _ provisions: [String]) -> [Target] {
-      provisions.isEmpty ? [Target(area: area, provision: nil)] : provisions.map { Target(area: area, provision: $0) }
+      provisions.isEmpty
+        ? [Target(area: area, provision: nil)] : provisions.map { Target(area: area, provision: $0) }
     }
     var all: Set<Target> = []
     for term in terms { all.formUnion(targets(term.area, term.provisions)) }
     for mapping in mappings { all.formUnion(targets(mapping.area, mapping.provisions)) }
-    for (provision, areas) in provisions { for area in areas { all.insert(Target(area: area, provision: provision)) } }
+    for (provision, areas) in provisions {
+      for area in areas { all.insert(Target(area: area, provision: provision)) }
+    }
     let sorted = all.sorted()
     var numbers: [Target: Int] = [:]
     for (number, target) in sorted.enumerated() { numbers[target] = number }
@@ -76,7 +81,9 @@ struct RelevanceTables: Sendable {
       var entry =
         mapped[code]
         ?? Mapped(number: mapped.count, evidence: say(mapping.vocabulary + ":" + mapping.code), lines: [])
-      for target in targets(mapping.area, mapping.provisions) { entry.lines.append((number(target), mapping.strength)) }
+      for target in targets(mapping.area, mapping.provisions) {
+        entry.lines.append((number(target), mapping.strength))
+      }
       mapped[code] = entry
     }
     self.mapped = mapped

@@ -55,7 +55,9 @@ struct RelevanceWork {
     for target in named.targets { add(target, .tag, 3, named.evidence) }
   }
 
-  private mutating func addMapped(_ part: ActivityDraft.Classification, isTag: Bool, _ tables: RelevanceTables) {
+  private mutating func addMapped(
+    _ part: ActivityDraft.Classification, isTag: Bool, _ tables: RelevanceTables
+  ) {
     let code = RelevanceTables.Code(isTag: isTag, vocabulary: part.vocabulary, code: part.code)
     guard let mapped = tables.mapped[code], stamps[mapped.number] != stamp else { return }
     stamps[mapped.number] = stamp
@@ -119,7 +121,8 @@ struct RelevanceWork {
       let target = tables.targets[claim.slot / 3]
       return RelevanceClaim(
         area: target.area, provision: target.provision, strength: claim.strength,
-        by: claim.slot % 3 == 0 ? .tag : claim.slot % 3 == 1 ? .sector : .words, evidence: words(claim, tables))
+        by: claim.slot % 3 == 0 ? .tag : claim.slot % 3 == 1 ? .sector : .words,
+        evidence: words(claim, tables))
     }
   }
 
@@ -137,7 +140,9 @@ struct RelevanceWork {
   private func words(_ claim: Claim, _ tables: RelevanceTables) -> String {
     if claim.reasons.count == 1 { return tables.evidence[reasons[claim.reasons.lowerBound].evidence] }
     var said: [Int] = []
-    for index in claim.reasons where !said.contains(reasons[index].evidence) { said.append(reasons[index].evidence) }
+    for index in claim.reasons where !said.contains(reasons[index].evidence) {
+      said.append(reasons[index].evidence)
+    }
     var text = said.prefix(6).map { tables.evidence[$0] }.joined(separator: ", ")
     if said.count > 6 { text += ", +\(said.count - 6)" }
     return text

@@ -92,7 +92,9 @@ final class TermTrie: @unchecked Sendable {
 
   private static func copy<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
     let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
-    elements.withUnsafeBufferPointer { if let base = $0.baseAddress { memory.initialize(from: base, count: $0.count) } }
+    elements.withUnsafeBufferPointer {
+      if let base = $0.baseAddress { memory.initialize(from: base, count: $0.count) }
+    }
     return memory
   }
 
@@ -136,7 +138,9 @@ final class TermTrie: @unchecked Sendable {
     }
   }
 
-  private func follow(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ start: Int, _ root: Int, _ report: (Int32) -> Void) {
+  private func follow(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ start: Int, _ root: Int, _ report: (Int32) -> Void
+  ) {
     var node = root
     var place = start
     while place < count {
@@ -156,7 +160,8 @@ final class TermTrie: @unchecked Sendable {
   }
 
   /// Between words, or next to a character of a script without spaces.
-  @inline(__always) private func isBoundary(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ place: Int) -> Bool {
+  @inline(__always) private func isBoundary(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ place: Int) -> Bool
+  {
     if place >= count || bytes[place] == 0x20 || bytes[place] >= 0xE0 { return true }
     // A term that ends with such a character ends wherever it stands.
     var lead = place &- 1

@@ -32,7 +32,8 @@ struct TextCache {
     if count < 4 {
       digest |= ContentHasher.short(UnsafeRawPointer(base), count)
     } else {
-      let back = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self).littleEndian
+      let back = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+        .littleEndian
       digest |= UInt64(UnsafeRawPointer(base).loadUnaligned(as: UInt32.self).littleEndian)
       // Without the bytes that stand in front already; nothing is left of them when there are just four.
       digest |= (UInt64(back) &>> UInt64(truncatingIfNeeded: 64 &- count &* 8)) &<< 32

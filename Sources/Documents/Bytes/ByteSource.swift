@@ -54,7 +54,9 @@ package enum Bytes {
   }
 
   /// The source itself, or its unpacked content when it starts as gzip does.
-  package static func unpacked(_ source: any ByteSource, limits: BytesLimits = BytesLimits()) throws -> any ByteSource {
+  package static func unpacked(_ source: any ByteSource, limits: BytesLimits = BytesLimits()) throws
+    -> any ByteSource
+  {
     let peeked = PeekedBytes(source)
     let first = try peeked.peek(2)
     if first == [0x1F, 0x8B] { return GunzipBytes(peeked, limits: limits) }

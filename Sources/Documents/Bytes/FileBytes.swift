@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #else
-  internal import Darwin
+internal import Darwin
 #endif
 
 /// The bytes of a file, pipe or device by path; `-` is standard input.
@@ -15,7 +15,8 @@ package final class FileBytes: ByteSource {
     descriptor = path == "-" ? dup(0) : openFile(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 {
       let code = errno
-      throw BytesProblem(code == ENOENT || code == ENOTDIR ? .missing : .unreadable, ["path": path, "error": Self.words(code)])
+      throw BytesProblem(
+        code == ENOENT || code == ENOTDIR ? .missing : .unreadable, ["path": path, "error": Self.words(code)])
     }
     var state = stat()
     if fstat(descriptor, &state) == 0, state.st_mode & S_IFMT == S_IFDIR {

@@ -27,7 +27,9 @@ package final class GunzipBytes: ByteSource {
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if !isOpen {
       // 16 + 15: gzip wrapper, largest window.
-      guard inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { throw damaged("init") }
+      guard inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+        throw damaged("init")
+      }
       isOpen = true
     }
     let room = min(buffer.count, Int(UInt32.max))
@@ -43,7 +45,9 @@ package final class GunzipBytes: ByteSource {
       let result = inflate(stream, Z_NO_FLUSH)
       if result == Z_STREAM_END {
         memberEnded = true
-      } else if result != Z_OK || (sourceEnded && stream.pointee.avail_in == 0 && stream.pointee.avail_out > 0) {
+      } else if result != Z_OK
+        || (sourceEnded && stream.pointee.avail_in == 0 && stream.pointee.avail_out > 0)
+      {
         // What came out before the damage is handed over first; the next call reports it.
         if stream.pointee.avail_out < UInt32(room) { break }
         throw damaged(stream.pointee.msg.map { String(cString: $0) } ?? "ends early")

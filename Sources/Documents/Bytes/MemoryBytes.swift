@@ -11,7 +11,9 @@ package final class MemoryBytes: ByteSource {
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = min(min(buffer.count, piece), bytes.count - next)
-    bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[next..<next + count])) }
+    bytes.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[next..<next + count]))
+    }
     next += count
     return count
   }

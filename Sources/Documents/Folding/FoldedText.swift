@@ -27,7 +27,9 @@ package final class FoldedText {
     startCount = 0
   }
 
-  package var text: String { String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) }
+  package var text: String {
+    String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+  }
 
   /// Room for folding `length` more bytes: no character grows to more than twice its bytes.
   func reserve(_ length: Int) {

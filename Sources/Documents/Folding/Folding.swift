@@ -24,7 +24,8 @@ package enum Folding {
     tables.ascii.withUnsafeBufferPointer { ascii in
       tables.two.withUnsafeBufferPointer { two in
         guard let ascii = ascii.baseAddress, let two = two.baseAddress else { return }
-        var run = Run(output: folded.bytes, starts: folded.starts, count: folded.count, startCount: folded.startCount)
+        var run = Run(
+          output: folded.bytes, starts: folded.starts, count: folded.count, startCount: folded.startCount)
         run.fold(input, source.count, ascii, two, tables)
         // Whoever reads four bytes at once from a start reads these at the end.
         for index in 0..<4 { folded.bytes[run.count + index] = 0x20 }
@@ -44,7 +45,8 @@ package enum Folding {
     var word = -1
 
     mutating func fold(
-      _ input: UnsafePointer<UInt8>, _ length: Int, _ ascii: UnsafePointer<UInt8>, _ two: UnsafePointer<FoldingTables.Entry>,
+      _ input: UnsafePointer<UInt8>, _ length: Int, _ ascii: UnsafePointer<UInt8>,
+      _ two: UnsafePointer<FoldingTables.Entry>,
       _ tables: FoldingTables
     ) {
       var place = 0
@@ -74,7 +76,8 @@ package enum Folding {
           }
           place &+= 2
         } else if first < 0xF0 {
-          let code = Int(first & 0x0F) &<< 12 | Int(input[place &+ 1] & 0x3F) &<< 6 | Int(input[place &+ 2] & 0x3F)
+          let code =
+            Int(first & 0x0F) &<< 12 | Int(input[place &+ 1] & 0x3F) &<< 6 | Int(input[place &+ 2] & 0x3F)
           putThree(code, input + place, tables)
           place &+= 3
         } else {
@@ -116,16 +119,19 @@ package enum Folding {
       switch code {
       case 0x1E00..<0x1F00: put(tables.latin[code - 0x1E00])
       case 0x2000..<0x2070: put(tables.punctuation[code - 0x2000])
-      case 0x2070..<0x2C00, 0x3000...0x3004, 0x3008...0x3020, 0x30FB, 0xFE10...0xFE1F, 0xFE30...0xFE6F, 0xFF5F...0xFF65,
+      case 0x2070..<0x2C00, 0x3000...0x3004, 0x3008...0x3020, 0x30FB, 0xFE10...0xFE1F, 0xFE30...0xFE6F,
+        0xFF5F...0xFF65,
         0xFFE0...0xFFFF:
         endWord()
       case 0xFEF5...0xFEFC:  // lam and alef as one shape
         put(FoldingTables.Entry(bytes: (0xD9, 0x84, 0), count: 2))
         put(FoldingTables.Entry(bytes: (0xD8, 0xA7, 0), count: 2))
-      case 0xFE80..<0xFF00, 0xFE70..<0xFE80, 0xFE00...0xFE0F, 0xFE20...0xFE2F: put(tables.shapes[code - 0xFB50])
+      case 0xFE80..<0xFF00, 0xFE70..<0xFE80, 0xFE00...0xFE0F, 0xFE20...0xFE2F:
+        put(tables.shapes[code - 0xFB50])
       case 0xFF01...0xFF5E:  // full-width ASCII
         let letter = tables.ascii[code - 0xFF00 + 0x20]
-        put(FoldingTables.Entry(bytes: (letter, 0, 0), count: letter == 0 ? FoldingTables.Entry.separator : 1))
+        put(
+          FoldingTables.Entry(bytes: (letter, 0, 0), count: letter == 0 ? FoldingTables.Entry.separator : 1))
       default: putCharacter(input, 3)
       }
     }
@@ -155,7 +161,9 @@ package enum Folding {
       let length = count &- word
       if length < 8 { return }
       let word = output + word
-      @inline(__always) func letter(_ index: Int) -> UInt16 { UInt16(word[index &* 2]) &<< 8 | UInt16(word[index &* 2 &+ 1]) }
+      @inline(__always) func letter(_ index: Int) -> UInt16 {
+        UInt16(word[index &* 2]) &<< 8 | UInt16(word[index &* 2 &+ 1])
+      }
       let alef: UInt16 = 0xD8A7
       let lam: UInt16 = 0xD984
       var cut = 0

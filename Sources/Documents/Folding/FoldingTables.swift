@@ -49,7 +49,9 @@ struct FoldingTables: Sendable {
     if let only = lower.first, lower.count == 1 {
       if let folded = map[only.value] { return entry(folded) }
       if let digit = digit(only.value) { return entry(String(digit)) }
-      if only.properties.isAlphabetic || only.properties.numericType == .decimal { return entry(String(only)) }
+      if only.properties.isAlphabetic || only.properties.numericType == .decimal {
+        return entry(String(only))
+      }
     }
     return Entry(count: Entry.separator)
   }
@@ -73,7 +75,9 @@ struct FoldingTables: Sendable {
     switch code {
     case 0xAD, 0x0300...0x036F, 0x0483...0x0487: true
     case 0x0591...0x05BD: true  // Hebrew points
-    case 0x0610...0x061A, 0x061C, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x06DF...0x06E8, 0x06EA...0x06ED: true
+    case 0x0610...0x061A, 0x061C, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x06DF...0x06E8,
+      0x06EA...0x06ED:
+      true
     case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true
     case 0xFE00...0xFE0F, 0xFE20...0xFE2F, 0xFE70...0xFE7F, 0xFEFF: true
     default: false
@@ -104,9 +108,12 @@ struct FoldingTables: Sendable {
   private static let arabicShapes: [String] = {
     var shapes: [String] = []
     let letters: [(String, Int)] = [
-      ("ء", 1), ("ا", 2), ("ا", 2), ("ؤ", 2), ("ا", 2), ("ئ", 4), ("ا", 2), ("ب", 4), ("ه", 2), ("ت", 4), ("ث", 4), ("ج", 4),
-      ("ح", 4), ("خ", 4), ("د", 2), ("ذ", 2), ("ر", 2), ("ز", 2), ("س", 4), ("ش", 4), ("ص", 4), ("ض", 4), ("ط", 4), ("ظ", 4),
-      ("ع", 4), ("غ", 4), ("ف", 4), ("ق", 4), ("ك", 4), ("ل", 4), ("م", 4), ("ن", 4), ("ه", 4), ("و", 2), ("ي", 2), ("ي", 4),
+      ("ء", 1), ("ا", 2), ("ا", 2), ("ؤ", 2), ("ا", 2), ("ئ", 4), ("ا", 2), ("ب", 4), ("ه", 2), ("ت", 4),
+      ("ث", 4), ("ج", 4),
+      ("ح", 4), ("خ", 4), ("د", 2), ("ذ", 2), ("ر", 2), ("ز", 2), ("س", 4), ("ش", 4), ("ص", 4), ("ض", 4),
+      ("ط", 4), ("ظ", 4),
+      ("ع", 4), ("غ", 4), ("ف", 4), ("ق", 4), ("ك", 4), ("ل", 4), ("م", 4), ("ن", 4), ("ه", 4), ("و", 2),
+      ("ي", 2), ("ي", 4),
     ]
     for (letter, count) in letters { shapes += Array(repeating: letter, count: count) }
     return shapes

@@ -7,8 +7,10 @@ internal import CXML
 /// behind a pointer (see `XMLElement.init(at:)`), the last an `XMLCursor` (see `XMLCursor.init(at:)`).
 package struct XMLHandler {
   package typealias Address = UnsafeMutableRawPointer
-  package typealias Start = @convention(c) (_ user: Address, _ element: UnsafeRawPointer, _ cursor: Address) -> Void
-  package typealias Text = @convention(c) (_ user: Address, _ bytes: UnsafePointer<UInt8>, Int, _ cursor: Address) -> Void
+  package typealias Start =
+    @convention(c) (_ user: Address, _ element: UnsafeRawPointer, _ cursor: Address) -> Void
+  package typealias Text =
+    @convention(c) (_ user: Address, _ bytes: UnsafePointer<UInt8>, Int, _ cursor: Address) -> Void
   package typealias End = @convention(c) (_ user: Address, _ symbol: Int, _ cursor: Address) -> Void
 
   /// Names to be told apart; the first is symbol 1. Unknown names and names with a prefix are symbol 0.
@@ -22,7 +24,9 @@ package struct XMLHandler {
   /// Called with the symbol of the element that ends.
   package var end: End
 
-  package init(names: [String], user: Address, start: @escaping Start, text: @escaping Text, end: @escaping End) {
+  package init(
+    names: [String], user: Address, start: @escaping Start, text: @escaping Text, end: @escaping End
+  ) {
     self.names = names
     self.user = user
     self.start = start
@@ -41,7 +45,8 @@ package struct XMLElement {
   package let attributes: UnsafeBufferPointer<XMLAttribute>
 
   init(
-    symbol: Int, local: UnsafePointer<UInt8>, prefix: UnsafePointer<UInt8>?, attributes: UnsafeBufferPointer<XMLAttribute>
+    symbol: Int, local: UnsafePointer<UInt8>, prefix: UnsafePointer<UInt8>?,
+    attributes: UnsafeBufferPointer<XMLAttribute>
   ) {
     self.symbol = symbol
     self.local = local
@@ -50,7 +55,9 @@ package struct XMLElement {
   }
 
   /// From what a handler's `start` was given.
-  package init(at address: UnsafeRawPointer) { self = address.assumingMemoryBound(to: XMLElement.self).pointee }
+  package init(at address: UnsafeRawPointer) {
+    self = address.assumingMemoryBound(to: XMLElement.self).pointee
+  }
 
   /// Name as written, with its prefix.
   package var name: String {
@@ -77,7 +84,9 @@ package struct XMLCursor {
   init(context: UnsafeMutablePointer<xmlParserCtxt>) { self.context = context }
 
   /// From what a handler was given.
-  package init(at address: UnsafeMutableRawPointer) { context = address.assumingMemoryBound(to: xmlParserCtxt.self) }
+  package init(at address: UnsafeMutableRawPointer) {
+    context = address.assumingMemoryBound(to: xmlParserCtxt.self)
+  }
 
   /// Line from 1, exact beyond 65,535 too.
   package var line: Int { context.pointee.input.map { Int($0.pointee.line) } ?? 0 }

@@ -27,7 +27,8 @@ struct XMLNames {
     xml = xmlDictLookup(dictionary, "xml", 3)
     for (index, name) in names.enumerated() {
       guard let address = xmlDictLookup(dictionary, name, Int32(name.utf8.count)) else { continue }
-      var place = Int(truncatingIfNeeded: (UInt64(UInt(bitPattern: address)) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+      var place = Int(
+        truncatingIfNeeded: (UInt64(UInt(bitPattern: address)) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
       while slots[place].name != nil { place = (place + 1) & mask }
       slots[place] = Slot(name: address, symbol: index + 1)
     }

@@ -10,7 +10,9 @@ package struct XMLReader {
   private let isCancelled: () -> Bool
 
   /// - Parameter isCancelled: asked about once per 128 kB.
-  package init(_ source: any ByteSource, limits: XMLLimits = XMLLimits(), isCancelled: @escaping () -> Bool = { false }) {
+  package init(
+    _ source: any ByteSource, limits: XMLLimits = XMLLimits(), isCancelled: @escaping () -> Bool = { false }
+  ) {
     self.source = source
     self.limits = limits
     self.isCancelled = isCancelled
@@ -35,7 +37,8 @@ package struct XMLReader {
         input,
         {
           xmlCreateIOParserCtxt(
-            &sax, user, { giveMore($0, $1, $2) }, nil, Unmanaged.passUnretained(input).toOpaque(), XML_CHAR_ENCODING_NONE)
+            &sax, user, { giveMore($0, $1, $2) }, nil, Unmanaged.passUnretained(input).toOpaque(),
+            XML_CHAR_ENCODING_NONE)
         })
     else { return (input.total, XMLProblem(.malformed, ["error": "memory"])) }
     // NOENT only makes `&amp;` in attributes arrive as `&`; there are no other entities here.
@@ -44,7 +47,8 @@ package struct XMLReader {
     input.context = context
     state.initialize(
       to: XMLState(
-        context: context, handler: handler, limits: limits, names: XMLNames(handler.names, dictionary: context.pointee.dict),
+        context: context, handler: handler, limits: limits,
+        names: XMLNames(handler.names, dictionary: context.pointee.dict),
         input: input))
     xmlParseDocument(context)
     state.pointee.finish()
@@ -73,7 +77,8 @@ package struct XMLReader {
     sax.reference = { user, name in XMLState.from(user).pointee.refuse(.undeclaredEntity, name) }
     sax.internalSubset = { user, name, _, _ in XMLState.from(user).pointee.documentType(name) }
     sax.entityDecl = { user, name, _, _, _, _ in XMLState.from(user).pointee.refuse(.declarations, name) }
-    sax.unparsedEntityDecl = { user, name, _, _, _ in XMLState.from(user).pointee.refuse(.declarations, name) }
+    sax.unparsedEntityDecl = { user, name, _, _, _ in XMLState.from(user).pointee.refuse(.declarations, name)
+    }
     sax.notationDecl = { user, name, _, _ in XMLState.from(user).pointee.refuse(.declarations, name) }
     sax.elementDecl = { user, name, _, _ in XMLState.from(user).pointee.refuse(.declarations, name) }
     sax.attributeDecl = { user, element, _, _, _, _, list in
@@ -87,7 +92,9 @@ package struct XMLReader {
 }
 
 /// What the parser calls for more bytes.
-private func giveMore(_ user: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<CChar>?, _ count: Int32) -> Int32 {
+private func giveMore(
+  _ user: UnsafeMutableRawPointer?, _ buffer: UnsafeMutablePointer<CChar>?, _ count: Int32
+) -> Int32 {
   guard let user, let buffer else { return 0 }
   let input = Unmanaged<XMLInput>.fromOpaque(user).takeUnretainedValue()
   return input.read(UnsafeMutableRawBufferPointer(start: buffer, count: Int(count)))

@@ -24,7 +24,8 @@ struct XMLState {
   private var isBlank = true
 
   init(
-    context: UnsafeMutablePointer<xmlParserCtxt>, handler: XMLHandler, limits: XMLLimits, names: XMLNames, input: XMLInput
+    context: UnsafeMutablePointer<xmlParserCtxt>, handler: XMLHandler, limits: XMLLimits, names: XMLNames,
+    input: XMLInput
   ) {
     self.context = context
     user = handler.user
@@ -69,9 +70,12 @@ struct XMLState {
     if let attributes {
       var index = 0
       while index < Int(count) &* 5 {
-        if let name = attributes[index], let start = attributes[index &+ 3], let end = attributes[index &+ 4] {
+        if let name = attributes[index], let start = attributes[index &+ 3], let end = attributes[index &+ 4]
+        {
           let value = UnsafeBufferPointer(start: start, count: end - start)
-          if value.count > limits.attributeLength { return fail(.attributeTooLong, limit: limits.attributeLength) }
+          if value.count > limits.attributeLength {
+            return fail(.attributeTooLong, limit: limits.attributeLength)
+          }
           let symbol = names.symbol(name, prefix: attributes[index &+ 1])
           (slots + filled).initialize(to: XMLAttribute(symbol: symbol, local: name, value: value))
           filled &+= 1
@@ -80,10 +84,14 @@ struct XMLState {
       }
     }
     let symbol = prefix == nil ? names.symbol(local) : 0
-    if symbol == 0, Int(xmlStrlen(local)) > limits.nameLength { return fail(.nameTooLong, limit: limits.nameLength) }
+    if symbol == 0, Int(xmlStrlen(local)) > limits.nameLength {
+      return fail(.nameTooLong, limit: limits.nameLength)
+    }
     let list = UnsafeBufferPointer(start: UnsafePointer(slots), count: filled)
     let element = XMLElement(symbol: symbol, local: local, prefix: prefix, attributes: list)
-    withUnsafePointer(to: element) { startElement(user, UnsafeRawPointer($0), UnsafeMutableRawPointer(context)) }
+    withUnsafePointer(to: element) {
+      startElement(user, UnsafeRawPointer($0), UnsafeMutableRawPointer(context))
+    }
   }
 
   /// The parser calls also for a tag that is cut off or goes wrong after its last attribute; its complaint follows.
@@ -180,26 +188,30 @@ extension XMLState {
     let code = UInt32(bitPattern: code)
     if input.total == 0 { return .empty }
     if !sawRoot, !startsLikeXML { return .notXML }
-    if words.contains("too long") || words.contains("too big") || words.contains("Huge") || words.contains("huge") {
+    if words.contains("too long") || words.contains("too big") || words.contains("Huge")
+      || words.contains("huge")
+    {
       if code == XML_ERR_NAME_TOO_LONG.rawValue || words.contains("ame") { return .nameTooLong }
       return words.contains("AttValue") ? .attributeTooLong : .textTooLong
     }
     if words.contains("Excessive depth") { return .tooDeep }
     let rest = restOfInput
     // A character cut in half by the end of the file is not a wrong encoding.
-    if input.hasEnded, rest > 0, rest < 4, context.pointee.input.pointee.cur.pointee >= 0xC0 { return .truncated }
+    if input.hasEnded, rest > 0, rest < 4, context.pointee.input.pointee.cur.pointee >= 0xC0 {
+      return .truncated
+    }
     if words.hasPrefix("Input is not proper UTF-8") { return .encoding }
     switch code {
     case XML_ERR_INVALID_CHAR.rawValue, XML_ERR_INVALID_CHARREF.rawValue: return .forbiddenCharacter
-    case XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_UNKNOWN_ENCODING.rawValue, XML_ERR_UNSUPPORTED_ENCODING.rawValue,
+    case XML_ERR_INVALID_ENCODING.rawValue, XML_ERR_UNKNOWN_ENCODING.rawValue,
+      XML_ERR_UNSUPPORTED_ENCODING.rawValue,
       XML_I18N_CONV_FAILED.rawValue, XML_I18N_NO_HANDLER.rawValue:
       return .encoding
     case XML_ERR_UNDECLARED_ENTITY.rawValue, XML_WAR_UNDECLARED_ENTITY.rawValue: return .undeclaredEntity
     default: break
     }
     if rest > 0, context.pointee.input.pointee.cur.pointee == 0 { return .forbiddenCharacter }
-    // One or two bytes may be left of a token that was cut: "/" of "/>", "?" of "?>".
-    if input.hasEnded, rest == 0 || (rest < 3 && lastByte != UInt8(ascii: ">")) { return .truncated }
+    if input.hasEnded, !restClosesATag { return .truncated }
     return .malformed
   }
 
@@ -207,20 +219,25 @@ extension XMLState {
   mutating func finish() {
     if let bytes = input.problem {
       problem = XMLProblem(
-        .unreadable, line: cursor.line, column: cursor.column, bytes.arguments.merging(["kind": bytes.kind.rawValue]) { $1 })
+        .unreadable, line: cursor.line, column: cursor.column,
+        bytes.arguments.merging(["kind": bytes.kind.rawValue]) { $1 })
     } else if problem == nil, context.pointee.wellFormed == 0, context.pointee.disableSAX == 0 {
-      problem = XMLProblem(input.total == 0 ? .empty : .malformed, line: cursor.line, column: cursor.column, ["error": ""])
+      problem = XMLProblem(
+        input.total == 0 ? .empty : .malformed, line: cursor.line, column: cursor.column, ["error": ""])
     }
   }
 
   private var restOfInput: Int {
-    guard let input = context.pointee.input, let current = input.pointee.cur, let end = input.pointee.end else { return 0 }
+    guard let input = context.pointee.input, let current = input.pointee.cur, let end = input.pointee.end
+    else { return 0 }
     return end - current
   }
 
-  private var lastByte: UInt8 {
-    guard let end = context.pointee.input?.pointee.end, restOfInput > 0 else { return 0 }
-    return end[-1]
+  /// What is left after the complaint has a `>`: the file goes on, so it was not cut there.
+  private var restClosesATag: Bool {
+    guard let current = context.pointee.input?.pointee.cur else { return false }
+    for index in 0..<restOfInput where current[index] == UInt8(ascii: ">") { return true }
+    return false
   }
 
   private var startsLikeXML: Bool {

@@ -63,10 +63,17 @@ package struct PaperPDF: Sendable {
     return Array(data)
   }
 
-  /// Full path of a program, from `PATH` unless it is a path already.
+  /// Where `scripts/setup --paper` puts WeasyPrint; looked at before `PATH`, whose version may be an old one.
+  static var places: [String] {
+    let home = FileManager.default.homeDirectoryForCurrentUser.path
+    let environment = ProcessInfo.processInfo.environment
+    let data = environment["XDG_DATA_HOME"] ?? home + "/.local/share"
+    let path = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map(String.init)
+    return [data + "/wasl/weasyprint/bin", "/opt/wasl/weasyprint/bin"] + path
+  }
+  /// Full path of a program, unless it is one already.
   static func find(_ program: String) -> String? {
-    if program.contains("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-    return folders.map { $0 + "/" + program }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    let candidates = program.contains("/") ? [program] : places.map { $0 + "/" + program }
+    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }
