@@ -90,6 +90,7 @@ let package = Package(
     tests("WebTests", "Web", "Storage", "Language"),
     tests("PaperTests", "TestKit", "Proposals", "Language", "Web"),
     tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
+    tests("ReadingTests", "Activities", "Documents"),
     tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
     tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
     tests("SiteTests", "TestKit", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),

@@ -32,7 +32,7 @@ final class Handoff: Sendable {
     var isCancelled = false
   }
   private let state = Mutex(State())
-  private let space = DispatchSemaphore(value: 4)
+  private let space = DispatchSemaphore(value: 8)
   private let filled = DispatchSemaphore(value: 0)
 
   var isCancelled: Bool { state.withLock { $0.isCancelled } }
@@ -133,7 +133,7 @@ extension Activities {
   ) {
     do {
       let reader = IATIReader(file: name, source: try Bytes.open(path), settings: settings)
-      let summary = try reader.read(batch: 250) { batch in
+      let summary = try reader.read(batch: 64) { batch in
         handoff.put(
           Handoff.Batch(items: batch.drafts.map { Assessed($0, reference) }, findings: batch.findings))
       }

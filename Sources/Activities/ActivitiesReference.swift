@@ -91,7 +91,7 @@ extension Activities {
       var alpha2: [String: String] = [:]
       for state in states.states { if let code = state.iso2 { alpha2[code] = state.id } }
       return Reference(
-        codes: CodeSets(lists: lists, withdrawn: withdrawn), currencyDigits: digits, relevance: relevance,
+        codes: CodeSets(lists: lists, withdrawn: withdrawn, open: ["Country", "Language"]), currencyDigits: digits, relevance: relevance,
         statesByAlpha2: alpha2)
     }
   }

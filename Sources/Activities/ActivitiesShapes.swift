@@ -78,10 +78,7 @@ extension Activities {
       Column("line", .integer, "activities.finding.line") { .number($0.line) },
       Column("severity", .code, "activities.finding.severity", show: { row, call in severity(row.severity, call) }) { .text($0.severity) },
       Column("text", .text, "activities.finding.text", show: { row, call in
-        HTML(text(row, call.t))
-          + div(.class("quiet")) {
-            mend(row, call.t)
-          }
+        html(row, call.t, "") + div(html(row, call.t, ".mend"), .class("quiet"))
       }) { .text(text($0, t)) },
       Column("path", .code, "activities.finding.path", show: { row, _ in code(row.path) }) { .text($0.path) },
       Column("identifier", .code, "activities.finding.activity", show: { row, _ in bdi(row.identifier) }) { .text($0.identifier) },
@@ -94,16 +91,18 @@ extension Activities {
     let tone: Tag.Tone = word == "refusal" ? .grave : word == "error" ? .notable : .plain
     return Tag(call.t("activities.severity." + word), tone).html
   }
-  package static func text(_ row: FindingRow, _ t: Translator) -> String {
-    t("activities.finding." + row.rule, row.arguments.mapValues { .isolated($0) })
+  package static func text(_ row: FindingRow, _ t: Translator) -> String { said(row, t, "").text }
+  package static func mend(_ row: FindingRow, _ t: Translator) -> String { said(row, t, ".mend").text }
+
+  /// The sentence about a finding, and the language it is in: the reader's, or English while nobody has written it
+  /// in theirs, which the page then marks.
+  static func said(_ row: FindingRow, _ t: Translator, _ part: String) -> (text: String, language: String) {
+    let key = "activities.finding." + row.rule + part
+    let speaker = t.has(key) ? t : t.catalogue.translator(.english)
+    return (speaker(key, row.arguments.mapValues { .isolated($0) }), speaker.language.code)
   }
-  package static func mend(_ row: FindingRow, _ t: Translator) -> String {
-    t("activities.finding." + row.rule + ".mend", row.arguments.mapValues { .isolated($0) })
-  }
-  package static func text(_ finding: Finding, _ t: Translator) -> String {
-    t("activities.finding." + finding.rule.rawValue, finding.arguments.mapValues { .isolated($0) })
-  }
-  package static func mend(_ finding: Finding, _ t: Translator) -> String {
-    t("activities.finding." + finding.rule.rawValue + ".mend", finding.arguments.mapValues { .isolated($0) })
+  static func html(_ row: FindingRow, _ t: Translator, _ part: String) -> HTML {
+    let said = said(row, t, part)
+    return said.language == t.language.code ? HTML(said.text) : bdi(said.text, lang: said.language)
   }
 }

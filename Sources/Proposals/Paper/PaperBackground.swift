@@ -33,7 +33,7 @@ extension PaperWriter {
     guard !chapter.obligations.isEmpty else { return paragraph(sentence) }
     let note = footnote(phrase("footnote.obligations"))
     return paragraph(
-      sentence + [.text(" ")] + phrase("background.obligations", ["note": [note]]),
+      sentence + [space] + phrase("background.obligations", ["note": [note]]),
       items: chapter.obligations.map { share in
         phrase(
           "background.share",
@@ -56,7 +56,7 @@ extension PaperWriter {
       ["states": counted("states", chapter.states), "needs": counted("needs-object", chapter.needs), "date": asOf])
     var result = [
       paragraph(
-        statement + [.text(" ")] + phrase("background.coverage", ["year": year]),
+        statement + [space] + phrase("background.coverage", ["year": year]),
         items: parts.map { phrase("background.coverage." + $0.0, ["figure": number($0.1)]) })
     ]
     let distribution = [("forms", chapter.forms, names.forms), ("groups", chapter.groups, names.groups)]

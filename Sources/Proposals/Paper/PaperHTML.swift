@@ -56,7 +56,7 @@ package struct PaperHTML: Sendable {
       h1(outline.title)
       p(.class("paper-kind")) {
         t("proposals-paper.kind." + outline.masthead.kind.rawValue)
-        if let late = outline.masthead.late { masthead(note: "**", bdi(late.text, lang: late.language)) }
+        if let late = outline.masthead.late { masthead(note: "**", quoted(late.text, late.language)) }
       }
       contents
       HTML.joined(outline.chapters.enumerated().map { index, chapter in self.chapter(chapter, index + 1) })

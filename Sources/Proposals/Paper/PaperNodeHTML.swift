@@ -7,12 +7,19 @@ extension PaperHTML {
     switch node {
     case .text(let text): HTML(directed(text))
     case .name(let text, nil): bdi(text)
-    case .name(let text, let language?): bdi(text, lang: language)
+    case .name(let text, let language?): quoted(text, language)
     case .symbol(let text): symbol(text)
     case .figure(let text, let path): a(href: address(path), text, .class("paper-figure"))
     case .record(let text, let path): a(href: address(path)) { symbol(text) }
     case .footnote(let number, let text): footnote(number, text)
     }
+  }
+
+  /// Somebody's own words. On paper their direction is said outright: WeasyPrint does not find it by itself.
+  func quoted(_ text: String, _ language: String?) -> HTML {
+    guard medium == .print, let language else { return bdi(text, lang: language) }
+    let direction = t.catalogue.language(language)?.direction ?? .leftToRight
+    return span(text, .class("paper-own"), .lang(language), .dir(direction.rawValue))
   }
 
   /// Address of a list or record in the paper's language.
@@ -65,7 +72,7 @@ extension PaperHTML {
       if let late = outline.masthead.late {
         p(.id("note-2-masthead")) {
           "** "
-          bdi(late.text, lang: late.language)
+          quoted(late.text, late.language)
         }
       }
       HTML.joined(

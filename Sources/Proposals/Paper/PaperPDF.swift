@@ -63,6 +63,8 @@ package struct PaperPDF: Sendable {
     return Array(data)
   }
 
+  package static func isInstalled(_ program: String = "weasyprint") -> Bool { find(program) != nil }
+
   /// Where `scripts/setup --paper` puts WeasyPrint; looked at before `PATH`, whose version may be an old one.
   static var places: [String] {
     let home = FileManager.default.homeDirectoryForCurrentUser.path

@@ -78,6 +78,7 @@ package enum PaperStyle {
     .paper-items li { margin-top: .25em; margin-bottom: .25em; padding-\(start): 2em; text-indent: -2em; }
     .paper-letter { display: inline-block; min-width: 1.75em; text-indent: 0; }
     .paper .symbol { white-space: nowrap; unicode-bidi: isolate; }
+    .paper-own { unicode-bidi: isolate; }
     .paper-call { line-height: 0; font-size: .75em; vertical-align: super; }
     .paper-notes { border-top: 1px solid; margin-top: 2em; font-size: .88em; }
     .paper-wide { overflow-x: auto; }

@@ -26,7 +26,7 @@ struct PaperWriter {
     let separator: PaperNode = .text(t("proposals-paper.list.separator"))
     let stop: PaperNode = .text(t("proposals-paper.list.stop"))
     if items.count < 2 {
-      return paragraph(text + [.text(" ")] + items.flatMap { $0 } + [stop])
+      return paragraph(text + [space] + items.flatMap { $0 } + [stop])
     }
     paragraphs += 1
     let closed = items.enumerated().map { index, item in item + [index == items.count - 1 ? stop : separator] }
@@ -101,5 +101,7 @@ struct PaperWriter {
       })
   }
 
+  /// Between sentences.
+  var space: PaperNode { .text(t("proposals-paper.list.space")) }
   var asOf: [PaperNode] { [.text(t.date(data.asOf))] }
 }
