@@ -26,12 +26,14 @@ import Web
         PaperChapter.Share($0, figure(area + $0))
       }
       data.chapters[index].participation = [
-        PaperChapter.Participation("TIP", stating: figure(area + "stating"), parties: figure(area + "parties"))
+        PaperChapter.Participation(
+          "TIP", stating: figure(area + "stating"), parties: figure(area + "parties"))
       ]
       data.chapters[index].needs = figure(area + "needs")
       data.chapters[index].states = figure(area + "states")
       data.chapters[index].coverage = PaperChapter.Standing(
-        uncovered: figure(area + "uncovered"), partly: figure(area + "partly"), covered: figure(area + "covered"),
+        uncovered: figure(area + "uncovered"), partly: figure(area + "partly"),
+        covered: figure(area + "covered"),
         unknown: figure(area + "unknown"))
       data.chapters[index].forms = [PaperChapter.Share("drafting", figure(area + "form"))]
       data.chapters[index].groups = [PaperChapter.Share("african", figure(area + "group"))]
@@ -50,7 +52,9 @@ import Web
       }
     }
     let document = PaperHTML(outline, t, base: "https://wasl.example.org", medium: .screen).document
-    for path in expected.keys { #expect(document.contains("href=\"https://wasl.example.org/\(code)/\(path)\"")) }
+    for path in expected.keys {
+      #expect(document.contains("href=\"https://wasl.example.org/\(code)/\(path)\""))
+    }
   }
 
   @Test(arguments: PaperTexts.codes) func theAnnexIsAllLinks(code: String) throws {
@@ -69,7 +73,8 @@ import Web
   }
 
   @Test(arguments: [
-    (0, "0 دولة"), (1, "دولة واحدة"), (2, "دولتان"), (3, "3 دول"), (10, "10 دول"), (11, "11 دولة"), (99, "99 دولة"),
+    (0, "0 دولة"), (1, "دولة واحدة"), (2, "دولتان"), (3, "3 دول"), (10, "10 دول"), (11, "11 دولة"),
+    (99, "99 دولة"),
     (100, "100 دولة"), (103, "103 دول"),
   ]) func arabicCountsAsArabicDoes(count: Int, words: String) throws {
     var data = PaperSample.data()

@@ -5,11 +5,12 @@ import Web
 
 @Suite struct PaperHTMLTests {
   /// Marks of the first two parts of a list, of chapters II and of section A, as each language writes them.
-  static let marks: [(code: String, letters: [String], chapter: String, section: String, paragraph: String)] = [
-    ("en", ["(a)", "(b)"], "II.", "A.", "1."), ("ar", ["(أ)", "(ب)"], "ثانيا-", "ألف-", "1-"),
-    ("fr", ["a)", "b)"], "II.", "A.", "1."), ("es", ["a)", "b)"], "II.", "A.", "1."),
-    ("ru", ["a)", "b)"], "II.", "A.", "1."), ("zh", ["(a)", "(b)"], "二、", "A.", "1."),
-  ]
+  static let marks: [(code: String, letters: [String], chapter: String, section: String, paragraph: String)] =
+    [
+      ("en", ["(a)", "(b)"], "II.", "A.", "1."), ("ar", ["(أ)", "(ب)"], "ثانيا-", "ألف-", "1-"),
+      ("fr", ["a)", "b)"], "II.", "A.", "1."), ("es", ["a)", "b)"], "II.", "A.", "1."),
+      ("ru", ["a)", "b)"], "II.", "A.", "1."), ("zh", ["(a)", "(b)"], "二、", "A.", "1."),
+    ]
 
   @Test(arguments: marks.map(\.code)) func marksAreThoseOfTheLanguage(code: String) throws {
     let text = try PaperTexts.html(code, .screen).document
@@ -17,14 +18,17 @@ import Web
       for letter in row.letters { #expect(text.contains("<span class=\"paper-letter\">\(letter)</span>")) }
       #expect(text.contains("<span class=\"paper-mark\">\(row.chapter)</span>"))
       #expect(text.contains("<span class=\"paper-mark\">\(row.section)</span>"))
-      #expect(text.contains("<p id=\"p1\" class=\"paper-paragraph\"><span class=\"paper-number\">\(row.paragraph)</span>"))
+      #expect(
+        text.contains(
+          "<p id=\"p1\" class=\"paper-paragraph\"><span class=\"paper-number\">\(row.paragraph)</span>"))
     }
   }
 
   @Test(arguments: PaperTexts.codes) func languageAndDirectionAreSaid(code: String) throws {
     for medium in [PaperHTML.Medium.screen, .print] {
       let text = try PaperTexts.html(code, medium).document
-      #expect(text.hasPrefix("<!doctype html>\n<html lang=\"\(code)\" dir=\"\(code == "ar" ? "rtl" : "ltr")\">"))
+      #expect(
+        text.hasPrefix("<!doctype html>\n<html lang=\"\(code)\" dir=\"\(code == "ar" ? "rtl" : "ltr")\">"))
       #expect(text.contains("<bdi dir=\"ltr\" class=\"symbol\">CTOC/COP/WG.2/2026/2</bdi>"))
       #expect(text.contains("<title>CTOC/COP/WG.2/2026/2 "))
       #expect(text.count(of: "<h1") == 1)
@@ -49,7 +53,8 @@ import Web
 
   /// Whatever people write, it stays text.
   @Test(arguments: [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</style><script>", "&amp; &lt;", "\u{202E}txt.exe",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</style><script>", "&amp; &lt;",
+    "\u{202E}txt.exe",
     "a\u{0}b", "{count}", "\u{E000}states", "]]>--><svg onload=alert(1)>", "Ünï/‏عربي",
   ]) func hostileTextsStayText(text: String) throws {
     var data = PaperSample.data()
@@ -61,7 +66,8 @@ import Web
       PaperText(text, language: text), activities: PaperFigure(1, text), states: [text], years: nil,
       money: [PaperAmount(minor: 1, currency: text, text)])
     data.chapters[0].awaiting[0] = PaperChapter.Need(
-      reference: text, path: text, state: text, title: PaperText(text, language: text), form: text, urgency: "high",
+      reference: text, path: text, state: text, title: PaperText(text, language: text), form: text,
+      urgency: "high",
       articles: [PaperChapter.Articles(text, [text])])
     for code in ["en", "ar"] {
       for medium in [PaperHTML.Medium.screen, .print] {
@@ -75,9 +81,11 @@ import Web
   }
 
   @Test(arguments: [
-    ("2026-10-03", "2026-10-05", "en", "3–5 October 2026"), ("2026-10-03", "2026-10-03", "en", "3 October 2026"),
+    ("2026-10-03", "2026-10-05", "en", "3–5 October 2026"),
+    ("2026-10-03", "2026-10-03", "en", "3 October 2026"),
     ("2026-09-30", "2026-10-02", "en", "30 September 2026 – 2 October 2026"),
-    ("2026-10-08", "2026-10-10", "zh", "2026年10月8–10日"), ("2026-10-03", "2026-10-05", "es", "3–5 de octubre de 2026"),
+    ("2026-10-08", "2026-10-10", "zh", "2026年10月8–10日"),
+    ("2026-10-03", "2026-10-05", "es", "3–5 de octubre de 2026"),
   ]) func meetingDays(from: String, to: String, code: String, words: String) throws {
     var data = PaperSample.data()
     data.masthead.from = from

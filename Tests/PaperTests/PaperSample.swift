@@ -5,7 +5,8 @@ import Proposals
 enum PaperSample {
   static let states: [(code: String, en: String, ar: String)] = [
     ("KEN", "Kenya", "كينيا"), ("PER", "Peru", "بيرو"), ("JOR", "Jordan", "الأردن"), ("FJI", "Fiji", "فيجي"),
-    ("ALB", "Albania", "ألبانيا"), ("MLI", "Mali", "مالي"), ("NPL", "Nepal", "نيبال"), ("TGO", "Togo", "توغو"),
+    ("ALB", "Albania", "ألبانيا"), ("MLI", "Mali", "مالي"), ("NPL", "Nepal", "نيبال"),
+    ("TGO", "Togo", "توغو"),
   ]
 
   static func names(_ code: String) -> PaperNames {
@@ -15,6 +16,7 @@ enum PaperSample {
     }
     return PaperNames(
       states: pick(states.map { ($0.code, $0.en, $0.ar) }),
+      original: Dictionary(uniqueKeysWithValues: states.map { ($0.code, $0.en) }),
       instruments: pick([
         ("UNTOC", "Organized Crime Convention", "اتفاقية الجريمة المنظمة"),
         ("TIP", "Trafficking in Persons Protocol", "بروتوكول الاتجار بالأشخاص"),
@@ -27,7 +29,8 @@ enum PaperSample {
         ("data_systems", "Data collection and case management systems", "نظم لجمع البيانات وإدارة القضايا"),
       ]),
       groups: pick([
-        ("african", "African States", "الدول الأفريقية"), ("asia-pacific", "Asia-Pacific States", "دول آسيا والمحيط الهادئ"),
+        ("african", "African States", "الدول الأفريقية"),
+        ("asia-pacific", "Asia-Pacific States", "دول آسيا والمحيط الهادئ"),
         ("eastern-european", "Eastern European States", "دول أوروبا الشرقية"),
       ]),
       obligations: pick([("mandatory", "Mandatory", "إلزامي"), ("optional", "Optional", "اختياري")]))
@@ -55,20 +58,26 @@ enum PaperSample {
     }
     return PaperChapter(
       area: area,
-      articles: [PaperChapter.Articles("UNTOC", ["16", "18", "33.2(b)"]), PaperChapter.Articles("TIP", ["6"])],
+      articles: [
+        PaperChapter.Articles("UNTOC", ["16", "18", "33.2(b)"]), PaperChapter.Articles("TIP", ["6"]),
+      ],
       obligations: [
         PaperChapter.Share("mandatory", PaperFigure(31, "provisions?kind=mandatory")),
         PaperChapter.Share("optional", PaperFigure(11, "provisions?kind=optional")),
       ],
       participation: [
         PaperChapter.Participation(
-          "UNTOC", stating: PaperFigure(7, link + "&instrument=UNTOC"), parties: PaperFigure(192, "states?party=UNTOC")),
+          "UNTOC", stating: PaperFigure(7, link + "&instrument=UNTOC"),
+          parties: PaperFigure(192, "states?party=UNTOC")),
         PaperChapter.Participation(
-          "TIP", stating: PaperFigure(2, link + "&instrument=TIP"), parties: PaperFigure(182, "states?party=TIP")),
+          "TIP", stating: PaperFigure(2, link + "&instrument=TIP"),
+          parties: PaperFigure(182, "states?party=TIP")),
       ],
-      needs: PaperFigure(count, link), states: PaperFigure(min(8, (count + 1) / 2), "states?area=" + area.rawValue),
+      needs: PaperFigure(count, link),
+      states: PaperFigure(min(8, (count + 1) / 2), "states?area=" + area.rawValue),
       coverage: PaperChapter.Standing(
-        uncovered: PaperFigure(count, link + "&status=uncovered"), partly: PaperFigure(0, link + "&status=partly"),
+        uncovered: PaperFigure(count, link + "&status=uncovered"),
+        partly: PaperFigure(0, link + "&status=partly"),
         covered: PaperFigure(0, link + "&status=covered"), unknown: PaperFigure(0, link + "&status=unknown")),
       forms: [
         PaperChapter.Share("drafting", PaperFigure(3, link + "&form=drafting")),
@@ -79,7 +88,8 @@ enum PaperSample {
         PaperChapter.Share("asia-pacific", PaperFigure(1, link + "&group=asia-pacific")),
         PaperChapter.Share("eastern-european", PaperFigure(1, link + "&group=eastern-european")),
       ],
-      activities: PaperFigure(23, "activities?area=" + area.rawValue), providers: providers(area), furtherProviders: 11,
+      activities: PaperFigure(23, "activities?area=" + area.rawValue), providers: providers(area),
+      furtherProviders: 11,
       awaiting: needs)
   }
 
@@ -94,17 +104,20 @@ enum PaperSample {
           PaperAmount(minor: 48_000_000, currency: "JPY", link + "XX-1"),
         ]),
       PaperChapter.Provider(
-        PaperText("Agence d’exemple pour la justice", language: "fr"), activities: PaperFigure(1, link + "XX-2"),
+        PaperText("Agence d’exemple pour la justice", language: "fr"),
+        activities: PaperFigure(1, link + "XX-2"),
         states: ["PER", "JOR", "FJI"], years: 2026...2026, money: []),
       PaperChapter.Provider(
-        PaperText("مؤسسة المثال", language: "ar"), activities: PaperFigure(2, link + "XX-3"), states: [], years: nil,
+        PaperText("مؤسسة المثال", language: "ar"), activities: PaperFigure(2, link + "XX-3"), states: [],
+        years: nil,
         money: [PaperAmount(minor: 99_50, currency: "EUR", link + "XX-3")]),
     ]
   }
 
   static var masthead: PaperMasthead {
     PaperMasthead(
-      symbol: "CTOC/COP/WG.2/2026/2", date: "2026-09-19", place: ["en": "Vienna", "ar": "فيينا"], from: "2026-10-03",
+      symbol: "CTOC/COP/WG.2/2026/2", date: "2026-09-19", place: ["en": "Vienna", "ar": "فيينا"],
+      from: "2026-10-03",
       to: "2026-10-05", item: 2, agenda: "CTOC/COP/WG.2/2026/1",
       late: PaperText("Replies received until 31 August 2026 are taken into account.", language: "en"))
   }
@@ -118,7 +131,8 @@ enum PaperSample {
         PaperData.Parties("SOM", PaperFigure(152, "states?party=SOM")),
         PaperData.Parties("FAP", PaperFigure(123, "states?party=FAP")),
       ],
-      states: states.map(\.code), stating: PaperFigure(8, "states?needs=1"), needs: PaperFigure(count * 5, "needs"),
+      states: states.map(\.code), stating: PaperFigure(8, "states?needs=1"),
+      needs: PaperFigure(count * 5, "needs"),
       awaiting: PaperFigure(count * 5, "needs?stage=stated"),
       money: [
         PaperAmount(minor: 1_250_000_00, currency: "USD", "activities?currency=USD"),

@@ -20,7 +20,9 @@ enum PaperTexts {
   static func outline(_ code: String, _ data: PaperData = PaperSample.data()) throws -> PaperOutline {
     PaperOutline(data, PaperSample.names(code), try t(code))
   }
-  static func html(_ code: String, _ medium: PaperHTML.Medium, _ data: PaperData = PaperSample.data()) throws -> PaperHTML {
+  static func html(_ code: String, _ medium: PaperHTML.Medium, _ data: PaperData = PaperSample.data()) throws
+    -> PaperHTML
+  {
     PaperHTML(try outline(code, data), try t(code), base: "https://wasl.example.org", medium: medium)
   }
   struct Missing: Error { let code: String }

@@ -1,5 +1,5 @@
 extension PaperWriter {
-  /// Section B: until proposals are written, the needs that await one, by State in alphabetical order.
+  /// Section B: until proposals are written, the needs that await one, by State in the order of the original.
   mutating func awaiting(_ chapter: PaperChapter) -> [PaperOutline.Paragraph] {
     let path = chapter.needs.path
     guard !chapter.awaiting.isEmpty else {
@@ -9,12 +9,13 @@ extension PaperWriter {
     let count = PaperFigure(chapter.awaiting.count, path)
     var result = [paragraph(phrase("awaiting.lead", ["needs": counted("needs", count), "date": asOf]))]
     let byState = Dictionary(grouping: chapter.awaiting, by: \.state)
-    for state in names.sorted(Array(byState.keys), t) {
+    for state in names.ordered(Array(byState.keys), original: data.masthead.original, t) {
       let needs = (byState[state] ?? []).sorted { $0.reference < $1.reference }
       let name = [names.state(state)]
       // "Stated", not "lacks": the sentence reports the State's own words.
       result.append(
-        paragraph(phrase("awaiting.state", count: needs.count, ["state": name]), items: needs.map { need($0) }))
+        paragraph(
+          phrase("awaiting.state", count: needs.count, ["state": name]), items: needs.map { need($0) }))
     }
     return result
   }

@@ -23,7 +23,8 @@ extension PaperWriter {
     result += activities(chapter)
     if let decision = PaperWriter.recommended[chapter.area] {
       result.append(
-        paragraph(phrase("background.recommendation." + chapter.area.rawValue, ["decision": [.symbol(decision)]])))
+        paragraph(
+          phrase("background.recommendation." + chapter.area.rawValue, ["decision": [.symbol(decision)]])))
     }
     return result
   }
@@ -53,7 +54,10 @@ extension PaperWriter {
     ]
     let statement = phrase(
       "background.needs",
-      ["states": counted("states", chapter.states), "needs": counted("needs-object", chapter.needs), "date": asOf])
+      [
+        "states": counted("states", chapter.states), "needs": counted("needs-object", chapter.needs),
+        "date": asOf,
+      ])
     var result = [
       paragraph(
         statement + [space] + phrase("background.coverage", ["year": year]),
@@ -75,7 +79,10 @@ extension PaperWriter {
 
   private mutating func activities(_ chapter: PaperChapter) -> [PaperOutline.Paragraph] {
     guard chapter.activities.count > 0 else {
-      return [paragraph(phrase("background.no-activities", ["date": asOf, "activities": number(chapter.activities)]))]
+      return [
+        paragraph(
+          phrase("background.no-activities", ["date": asOf, "activities": number(chapter.activities)]))
+      ]
     }
     var items = chapter.providers.map { provider($0) }
     if chapter.furtherProviders > 0 {
@@ -83,7 +90,9 @@ extension PaperWriter {
       items.append(phrase("background.further-providers", ["providers": counted("providers", further)]))
     }
     let activities = counted("activities", chapter.activities)
-    return [paragraph(phrase("background.activities", ["activities": activities, "date": asOf]), items: items)]
+    return [
+      paragraph(phrase("background.activities", ["activities": activities, "date": asOf]), items: items)
+    ]
   }
 
   /// States listed by name up to this number, beyond it counted.

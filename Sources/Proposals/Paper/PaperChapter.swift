@@ -76,7 +76,8 @@ package struct PaperChapter: Sendable, Equatable {
     package let money: [PaperAmount]
 
     package init(
-      _ name: PaperText, activities: PaperFigure, states: [String], years: ClosedRange<Int>?, money: [PaperAmount]
+      _ name: PaperText, activities: PaperFigure, states: [String], years: ClosedRange<Int>?,
+      money: [PaperAmount]
     ) {
       self.name = name
       self.activities = activities
@@ -113,7 +114,8 @@ package struct PaperChapter: Sendable, Equatable {
   }
 
   package init(
-    area: PaperArea, articles: [Articles], obligations: [Share], participation: [Participation], needs: PaperFigure,
+    area: PaperArea, articles: [Articles], obligations: [Share], participation: [Participation],
+    needs: PaperFigure,
     states: PaperFigure, coverage: Standing, forms: [Share], groups: [Share], activities: PaperFigure,
     providers: [Provider], furtherProviders: Int = 0, awaiting: [Need]
   ) {

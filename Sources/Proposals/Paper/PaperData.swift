@@ -34,7 +34,8 @@ package struct PaperData: Sendable, Equatable {
 
   package init(
     masthead: PaperMasthead, asOf: String, year: Int, isInvented: Bool, parties: [Parties], states: [String],
-    stating: PaperFigure, needs: PaperFigure, awaiting: PaperFigure, money: [PaperAmount], chapters: [PaperChapter]
+    stating: PaperFigure, needs: PaperFigure, awaiting: PaperFigure, money: [PaperAmount],
+    chapters: [PaperChapter]
   ) {
     self.masthead = masthead
     self.asOf = asOf

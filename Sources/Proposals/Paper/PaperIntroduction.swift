@@ -28,6 +28,9 @@ extension PaperWriter {
     return paragraph(
       phrase(
         "introduction.statements",
-        ["date": asOf, "states": counted("states", data.stating), "needs": counted("needs-object", data.needs), "note": [note]]))
+        [
+          "date": asOf, "states": counted("states", data.stating),
+          "needs": counted("needs-object", data.needs), "note": [note],
+        ]))
   }
 }

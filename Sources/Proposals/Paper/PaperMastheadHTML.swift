@@ -30,7 +30,8 @@ extension PaperHTML {
     let masthead = outline.masthead
     let place = masthead.place[outline.language.code] ?? masthead.place["en"] ?? ""
     return t.html(
-      "proposals-paper.place-and-days", ["place": .isolated(place), "days": .text(PaperHTML.days(masthead, t))])
+      "proposals-paper.place-and-days",
+      ["place": .isolated(place), "days": .text(PaperHTML.days(masthead, t))])
   }
 
   /// `3–5 October 2007`, `2007年10月3–5日`; both dates in full when they lie in different months.

@@ -14,7 +14,8 @@ package indirect enum PaperNode: Sendable, Equatable {
   /// The words alone; those of footnotes too, since they count.
   package var plain: String {
     switch self {
-    case .text(let text), .name(let text, _), .symbol(let text), .figure(let text, _), .record(let text, _): text
+    case .text(let text), .name(let text, _), .symbol(let text), .figure(let text, _), .record(let text, _):
+      text
     case .footnote(_, let nodes): " " + nodes.map(\.plain).joined() + " "
     }
   }

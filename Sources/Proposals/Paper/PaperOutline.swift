@@ -46,12 +46,15 @@ package struct PaperOutline: Sendable {
 
     chapters.append(
       Chapter(
-        mark: marks.chapter(0), title: title("introduction"), paragraphs: writer.introduction(), sections: []))
+        mark: marks.chapter(0), title: title("introduction"), paragraphs: writer.introduction(), sections: [])
+    )
     for chapter in data.chapters {
       let background = Section(
-        mark: marks.section(0), title: t("proposals-paper.section.background"), paragraphs: writer.background(chapter))
+        mark: marks.section(0), title: t("proposals-paper.section.background"),
+        paragraphs: writer.background(chapter))
       let proposals = Section(
-        mark: marks.section(1), title: t("proposals-paper.section.proposals"), paragraphs: writer.awaiting(chapter))
+        mark: marks.section(1), title: t("proposals-paper.section.proposals"),
+        paragraphs: writer.awaiting(chapter))
       chapters.append(
         Chapter(
           mark: marks.chapter(chapters.count), title: title(chapter.area.rawValue), paragraphs: [],
@@ -59,7 +62,8 @@ package struct PaperOutline: Sendable {
     }
     chapters.append(
       Chapter(
-        mark: marks.chapter(chapters.count), title: title("resources"), paragraphs: writer.resources(), sections: []))
+        mark: marks.chapter(chapters.count), title: title("resources"), paragraphs: writer.resources(),
+        sections: []))
 
     language = t.language
     masthead = data.masthead

@@ -21,7 +21,8 @@ package struct PaperPDF: Sendable {
   ///   `….weasyprint-slow`.
   package func make(_ document: String, date: String) async throws -> [UInt8] {
     guard let path = PaperPDF.find(program) else {
-      throw Problem(503, "proposals-paper.weasyprint-missing", ["command": .isolated("scripts/setup --paper")])
+      throw Problem(
+        503, "proposals-paper.weasyprint-missing", ["command": .isolated("scripts/setup --paper")])
     }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "wasl-paper-" + UUID().uuidString, isDirectory: true)
@@ -39,11 +40,13 @@ package struct PaperPDF: Sendable {
     process.executableURL = URL(fileURLWithPath: path)
     let identifier = String(Digest.hex(Digest.sha256(bytes)).prefix(32))
     process.arguments = [
-      "--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "--pdf-identifier", identifier, source.path,
+      "--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "--pdf-identifier", identifier,
+      source.path,
       target.path,
     ]
     process.environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8",
+      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
+      "LANG": "C.UTF-8",
       "SOURCE_DATE_EPOCH": String(Clock.seconds(date + "T00:00:00Z") ?? 0),
     ]
     process.currentDirectoryURL = folder

@@ -8,7 +8,8 @@ extension PaperWriter {
       result.append(
         paragraph(
           phrase("resources.budgets", ["date": asOf]),
-          items: data.money.map { [.figure(t.money(minor: $0.minor, currency: $0.currency), path: $0.path)] }))
+          items: data.money.map { [.figure(t.money(minor: $0.minor, currency: $0.currency), path: $0.path)] })
+      )
     }
     result.append(
       data.awaiting.count == 0
@@ -23,10 +24,12 @@ extension PaperWriter {
   /// The summary table: a row for each area, the figures of its chapter.
   func annex(_ chapters: [PaperOutline.Chapter]) -> PaperOutline.Annex {
     let columns = ["needs", "states", "uncovered", "partly", "covered", "unknown", "activities", "awaiting"]
-    let rows = zip(data.chapters, chapters.dropFirst()).map { chapter, outline -> (heading: String, cells: [PaperNode]) in
+    let rows = zip(data.chapters, chapters.dropFirst()).map {
+      chapter, outline -> (heading: String, cells: [PaperNode]) in
       let coverage = chapter.coverage
       let figures = [
-        chapter.needs, chapter.states, coverage.uncovered, coverage.partly, coverage.covered, coverage.unknown,
+        chapter.needs, chapter.states, coverage.uncovered, coverage.partly, coverage.covered,
+        coverage.unknown,
         chapter.activities, PaperFigure(chapter.awaiting.count, chapter.needs.path),
       ]
       return (outline.mark + " " + outline.title, figures.flatMap { number($0) })

@@ -29,7 +29,8 @@ struct PaperWriter {
       return paragraph(text + [space] + items.flatMap { $0 } + [stop])
     }
     paragraphs += 1
-    let closed = items.enumerated().map { index, item in item + [index == items.count - 1 ? stop : separator] }
+    let closed = items.enumerated().map { index, item in item + [index == items.count - 1 ? stop : separator]
+    }
     return PaperOutline.Paragraph(number: paragraphs, text: text, items: closed)
   }
 
@@ -52,7 +53,8 @@ struct PaperWriter {
       switch piece {
       case .text(let text): return [.text(text)]
       case .isolated(let text):
-        return text.first == PaperWriter.token ? pieces[String(text.dropFirst())] ?? [] : [.name(text, language: nil)]
+        return text.first == PaperWriter.token
+          ? pieces[String(text.dropFirst())] ?? [] : [.name(text, language: nil)]
       }
     }
   }
