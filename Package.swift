@@ -15,10 +15,12 @@ func base(_ name: String, _ dependencies: [Target.Dependency], migrations: Bool 
 }
 
 /// A subject stands on the web base and on the subjects named, never on those above it.
-func subject(_ name: String, on subjects: String..., migrations: Bool = true) -> Target {
+func subject(
+  _ name: String, on subjects: String..., bases further: String..., migrations: Bool = true
+) -> Target {
   let bases: [Target.Dependency] = ["Web", "Storage", "Documents", "Language"]
   return .target(
-    name: name, dependencies: bases + subjects.map { .init(stringLiteral: $0) },
+    name: name, dependencies: bases + (further + subjects).map { .init(stringLiteral: $0) },
     resources: migrations ? [.embedInCode("Migrations")] : [], swiftSettings: settings)
 }
 
@@ -43,6 +45,9 @@ let package = Package(
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
+    .systemLibrary(
+      name: "CJose", pkgConfig: "cjose", providers: [.apt(["libcjose-dev", "libjansson-dev", "libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
@@ -67,9 +72,14 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
 
+    base("Secrets", ["CSodium", "COath", "CJose", "Language"]),
+    base("Mail", ["Storage", "Language", "CCurl"], migrations: true),
+
     // Subjects, lowest first
     subject("Treaty"),
     subject("Directory", on: "Treaty"),
+    subject("People", on: "Directory", "Treaty", bases: "Secrets", "Mail"),
+    subject("Proofs", on: "People", "Directory", "Treaty", bases: "Secrets", migrations: false),
     subject("Needs", on: "Directory", "Treaty"),
     subject("Activities", on: "Directory", "Treaty"),
     subject("Coverage", on: "Needs", "Activities", "Directory", "Treaty"),
@@ -80,10 +90,14 @@ let package = Package(
     base(
       "Site",
       [
-        "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Directory", "Treaty",
-        "Web", "Storage", "Documents", "Language",
+        "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory", "Treaty",
+        "Mail", "Secrets", "Web", "Storage", "Documents", "Language",
       ]),
-    base("TestKit", ["Site", "Activities", "Needs", "Treaty", "Web", "Storage", "CPostgres"]),
+    base("TestKit", ["Site", "Mail", "People", "Activities", "Needs", "Treaty", "Web", "Storage", "CPostgres"]),
+    tests("SecretsTests", "Secrets"),
+    tests("MailTests", "TestKit", "Site", "Mail", "Storage"),
+    tests("PeopleTests", "TestKit", "Site", "People", "Secrets", "Mail", "Storage", "Web", "Directory"),
+    tests("ProofsTests", "TestKit", "Site", "Proofs", "Secrets", "Storage", "Web"),
     tests("StorageTests", "TestKit", "Site", "Storage"),
     tests("LanguageTests", "Language"),
     tests("DocumentsTests", "Documents", "CZlib"),
@@ -93,7 +107,7 @@ let package = Package(
     tests("ReadingTests", "Activities", "Documents"),
     tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
     tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
-    tests("SiteTests", "TestKit", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),
+    tests("SiteTests", "TestKit", "People", "Mail", "Secrets", "Needs", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),
 
     .executableTarget(
       name: "bench",
@@ -107,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "wasl",
       dependencies: [
-        "Site", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Directory", "Treaty",
-        "Web", "Storage", "Documents", "Language",
+        "Site", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory",
+        "Treaty", "Mail", "Web", "Storage", "Documents", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -262,10 +262,12 @@ final class FindingStore {
     for finding in findings {
       n += 1
       // The standard's own text may hold any character; NUL cannot be stored.
-      try statement.run([
-        .int(importID), .int(n), .text(finding.severity.rawValue), .text(finding.rule.rawValue), .int(finding.line),
-        .int(finding.column), .text(finding.path), .text(finding.activity), .text(FindingArguments.text(finding.arguments)),
-      ])
+      try statement.run {
+        $0.int(importID); $0.int(n); $0.text(finding.severity.rawValue)
+        $0.text(finding.rule.rawValue); $0.int(finding.line); $0.int(finding.column)
+        $0.text(finding.path); $0.text(finding.activity)
+        $0.text(FindingArguments.text(finding.arguments))
+      }
     }
   }
 }

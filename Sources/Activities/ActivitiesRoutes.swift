@@ -13,15 +13,28 @@ extension Activities {
 
   package static func routes(_ panels: Panels, _ intake: Intake) -> [Route] {
     [
-      .get("activities", access: .everyone, cached: true, list),
+      .get("activities", access: .everyone, cached: true, takes: listFields, list),
       .get("activities/:id", access: .everyone) { try await show($0, panels) },
-      .post("activities/:id/relevance", access: .may(judging, .anywhere), judge),
-      .get("imports", access: .everyone, cached: true, imports),
+      .post("activities/:id/relevance", access: .may(judging, .anywhere), takes: judgeFields, judge),
+      .get("imports", access: .everyone, cached: true, takes: [.cursor, .limit()], imports),
       .get("imports/new", access: .may(importing, .anywhere), faces: [.page], newImport),
-      .post("imports", access: .may(importing, .anywhere), bodyLimit: 600_000_000) { try await upload($0, intake) },
-      .get("imports/:id", access: .everyone, cached: true, showImport),
+      .post(
+        "imports", access: .may(importing, .anywhere), bodyLimit: 600_000_000, takes: [.file("file", required: true)]
+      ) { try await upload($0, intake) },
+      .get("imports/:id", access: .everyone, cached: true, takes: [.cursor, .limit()], showImport),
     ]
   }
+  private static let listFields: [FieldDescription] = [
+    .code("state", from: "states", example: "KEN"), .code("group", from: "states", example: "african"),
+    .code("area", from: "areas", example: "ICOOP"), .code("paper", from: "areas"),
+    .code("provision", from: "provisions", example: "UNTOC-18"), .text("reporter", max: 200),
+    .code("status", of: ["1", "2", "3", "4", "5", "6"]), .integer("year", in: 1900...2200, example: "2026"),
+    .cursor, .limit(),
+  ]
+  private static let judgeFields: [FieldDescription] = [
+    .code("area", from: "areas", required: true, example: "ICOOP"),
+    .code("provision", from: "provisions", example: "UNTOC-18"), .choice("verdict", Verdict.self, required: true),
+  ]
 
   struct Books: Sendable {
     let treaty: Treaty.Book

@@ -115,7 +115,7 @@ extension Activities {
         p(t("activities.relevance.none"))
       } else {
         table(.class("records")) {
-          caption(t("activities.relevance.title"))
+          caption(t("activities.relevance.title"), .class("unseen"))
           thead {
             tr {
               ["area", "provision", "why", "strength", "verdict"].map { th(t("activities.relevance." + $0), .scope("col")) }

@@ -100,10 +100,10 @@ final class ActivityStore {
     try transactions(draft, id)
     try links(draft, id)
     for found in item.claims {
-      try claim.run([
-        .int(id), .text(found.area), .text(found.provision ?? ""), .text(found.by.rawValue), .int(found.strength),
-        .text(found.evidence),
-      ])
+      try claim.run {
+        $0.int(id); $0.text(found.area); $0.text(found.provision ?? ""); $0.text(found.by.rawValue)
+        $0.int(found.strength); $0.text(found.evidence)
+      }
     }
     guard let known else { return Activities.FootprintChange(old: nil, new: item.footprint) }
     var source = Activities.FootprintSource(draft, claims: item.claims, state: reference.state)
@@ -127,39 +127,53 @@ final class ActivityStore {
     let draft = item.draft
     let (start, end) = Activities.FootprintSource.period(draft)
     let title = draft.titles.first
-    try (isNew ? activity : replace).run([
-      .text(draft.identifier), .text(draft.reporter.ref), .text(draft.reporter.type), .text(draft.reporter.names.text),
-      .int(draft.reporter.secondary ? 1 : 0), .text(draft.language), .text(draft.currency), .text(title?.text ?? ""),
-      .text(title?.language ?? ""), .text(draft.status), .text(draft.scope), .int(draft.hierarchy), .text(draft.flowType),
-      .text(draft.financeType), .text(draft.tiedStatus), .text(draft.collaborationType),
-      .text(draft.aidTypes.first?.code ?? ""), .text(draft.lastUpdated), .text(start?.text), .text(end?.text),
-      .int(item.footprint.years?.lowerBound), .int(item.footprint.years?.upperBound), .blob(item.hash), .int(importID), .int(draft.line), .int(draft.lastLine),
-      .int(draft.byteOffset), .int(draft.byteCount), .int(Int(draft.counts.results)), .int(draft.findings),
-      .int(isInvented ? 1 : 0), .int(id),
-    ])
+    try (isNew ? activity : replace).run {
+      $0.text(draft.identifier); $0.text(draft.reporter.ref); $0.text(draft.reporter.type)
+      $0.text(draft.reporter.names.text); $0.int(draft.reporter.secondary ? 1 : 0)
+      $0.text(draft.language); $0.text(draft.currency); $0.text(title?.text ?? "")
+      $0.text(title?.language ?? ""); $0.text(draft.status); $0.text(draft.scope)
+      $0.int(draft.hierarchy); $0.text(draft.flowType); $0.text(draft.financeType)
+      $0.text(draft.tiedStatus); $0.text(draft.collaborationType)
+      $0.text(draft.aidTypes.first?.code ?? ""); $0.text(draft.lastUpdated); $0.text(start?.text)
+      $0.text(end?.text); $0.int(item.footprint.years?.lowerBound)
+      $0.int(item.footprint.years?.upperBound); $0.blob(item.hash); $0.int(importID)
+      $0.int(draft.line); $0.int(draft.lastLine); $0.int(draft.byteOffset); $0.int(draft.byteCount)
+      $0.int(Int(draft.counts.results)); $0.int(draft.findings); $0.int(isInvented ? 1 : 0)
+      $0.int(id)
+    }
   }
   private func texts(_ draft: ActivityDraft, _ id: Int64) throws {
     var n = 0
     for title in draft.titles {
       n += 1
-      try text.run([.int(id), .int(n), .text("title"), .text(title.language), .text(title.text)])
+      try text.run {
+        $0.int(id); $0.int(n); $0.text("title"); $0.text(title.language); $0.text(title.text)
+      }
     }
     for description in draft.descriptions {
       n += 1
       let kind = description.type.isEmpty ? "description" : "description:\(description.type)"
-      try text.run([.int(id), .int(n), .text(kind), .text(description.language), .text(description.text)])
+      try text.run {
+        $0.int(id); $0.int(n); $0.text(kind); $0.text(description.language)
+        $0.text(description.text)
+      }
     }
     // Further names of organisations, in their languages.
     for (index, participant) in draft.participants.enumerated() where participant.names.count > 1 {
       for name in participant.names.dropFirst() {
         n += 1
-        try text.run([.int(id), .int(n), .text("org:\(index + 1)"), .text(name.language), .text(name.text)])
+        try text.run {
+          $0.int(id); $0.int(n); $0.text("org:\(index + 1)"); $0.text(name.language)
+          $0.text(name.text)
+        }
       }
     }
     if draft.reporter.names.count > 1 {
       for name in draft.reporter.names.dropFirst() {
         n += 1
-        try text.run([.int(id), .int(n), .text("reporter"), .text(name.language), .text(name.text)])
+        try text.run {
+          $0.int(id); $0.int(n); $0.text("reporter"); $0.text(name.language); $0.text(name.text)
+        }
       }
     }
   }
@@ -167,61 +181,67 @@ final class ActivityStore {
     var n = 0
     for participant in draft.participants {
       n += 1
-      try org.run([
-        .int(id), .int(n), .text(participant.role), .text(participant.ref), .text(participant.type),
-        .text(participant.names.text), .text(participant.names.first?.language ?? ""), .text(participant.activity),
-        .int(Int64(participant.line)),
-      ])
+      try org.run {
+        $0.int(id); $0.int(n); $0.text(participant.role); $0.text(participant.ref)
+        $0.text(participant.type); $0.text(participant.names.text)
+        $0.text(participant.names.first?.language ?? ""); $0.text(participant.activity)
+        $0.int(Int64(participant.line))
+      }
     }
   }
   private func dates(_ draft: ActivityDraft, _ id: Int64) throws {
     var n = 0
     for entry in draft.dates {
       n += 1
-      try date.run([.int(id), .int(n), .text(entry.type), .text(entry.day.text), .int(Int64(entry.line))])
+      try date.run {
+        $0.int(id); $0.int(n); $0.text(entry.type); $0.text(entry.day.text)
+        $0.int(Int64(entry.line))
+      }
     }
   }
   private func places(_ draft: ActivityDraft, _ id: Int64) throws {
     var n = 0
     for country in draft.countries {
       n += 1
-      try place.run([
-        .int(id), .int(n), .text(""), .text(country.code), .text(reference.state(country.code)),
-        .int(country.share?.exact), .int(Int64(country.line)),
-      ])
+      try place.run {
+        $0.int(id); $0.int(n); $0.text(""); $0.text(country.code)
+        $0.text(reference.state(country.code)); $0.int(country.share?.exact)
+        $0.int(Int64(country.line))
+      }
     }
     for region in draft.regions {
       n += 1
-      try place.run([
-        .int(id), .int(n), .text(region.vocabulary), .text(region.code), .null(.text), .int(region.share?.exact),
-        .int(Int64(region.line)),
-      ])
+      try place.run {
+        $0.int(id); $0.int(n); $0.text(region.vocabulary); $0.text(region.code)
+        $0.text(nil as String?); $0.int(region.share?.exact); $0.int(Int64(region.line))
+      }
     }
   }
   private func classes(_ draft: ActivityDraft, _ id: Int64) throws {
     var n = 0
     func add(_ kind: String, _ entry: ActivityDraft.Classification) throws {
       n += 1
-      try classification.run([
-        .int(id), .int(n), .text(kind), .text(entry.vocabulary), .text(entry.code), .int(entry.share?.exact),
-        .text(entry.vocabularyURI), .text(entry.names.text), .int(Int64(entry.line)),
-      ])
+      try classification.run {
+        $0.int(id); $0.int(n); $0.text(kind); $0.text(entry.vocabulary); $0.text(entry.code)
+        $0.int(entry.share?.exact); $0.text(entry.vocabularyURI); $0.text(entry.names.text)
+        $0.int(Int64(entry.line))
+      }
     }
     for sector in draft.sectors { try add("sector", sector) }
     for tag in draft.tags { try add("tag", tag) }
     for marker in draft.policyMarkers {
       n += 1
-      try classification.run([
-        .int(id), .int(n), .text("marker"), .text(marker.vocabulary), .text(marker.code), .null(.int),
-        .text(""), .text(marker.significance), .int(Int64(marker.line)),
-      ])
+      try classification.run {
+        $0.int(id); $0.int(n); $0.text("marker"); $0.text(marker.vocabulary); $0.text(marker.code)
+        $0.int(nil as Int64?); $0.text(""); $0.text(marker.significance); $0.int(Int64(marker.line))
+      }
     }
     for type in draft.aidTypes.dropFirst() {
       n += 1
-      try classification.run([
-        .int(id), .int(n), .text("aid"), .text(type.vocabulary), .text(type.code), .null(.int), .text(""), .text(""),
-        .int(Int64(type.line)),
-      ])
+      try classification.run {
+        $0.int(id); $0.int(n); $0.text("aid"); $0.text(type.vocabulary); $0.text(type.code)
+        $0.int(nil as Int64?); $0.text(""); $0.text(""); $0.int(Int64(type.line))
+      }
     }
   }
 }

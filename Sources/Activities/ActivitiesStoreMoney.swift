@@ -6,20 +6,21 @@ extension ActivityStore {
     var n = 0
     for entry in draft.budgets {
       n += 1
-      try budget.run([
-        .int(id), .int(n), .text("budget"), .text(entry.type), .text(entry.status), .text(entry.start?.text),
-        .text(entry.end?.text), .int(entry.amount?.minor), .text(entry.amount?.currency),
-        .text(entry.amount?.valueDate?.text), .text(""), .text(""), .int(Int64(entry.line)),
-      ])
+      try budget.run {
+        $0.int(id); $0.int(n); $0.text("budget"); $0.text(entry.type); $0.text(entry.status)
+        $0.text(entry.start?.text); $0.text(entry.end?.text); $0.int(entry.amount?.minor)
+        $0.text(entry.amount?.currency); $0.text(entry.amount?.valueDate?.text); $0.text("")
+        $0.text(""); $0.int(Int64(entry.line))
+      }
     }
     for entry in draft.plannedDisbursements {
       n += 1
-      try budget.run([
-        .int(id), .int(n), .text("planned"), .text(entry.type), .text(""), .text(entry.start?.text),
-        .text(entry.end?.text), .int(entry.amount?.minor), .text(entry.amount?.currency),
-        .text(entry.amount?.valueDate?.text), .text(entry.provider.label), .text(entry.receiver.label),
-        .int(Int64(entry.line)),
-      ])
+      try budget.run {
+        $0.int(id); $0.int(n); $0.text("planned"); $0.text(entry.type); $0.text("")
+        $0.text(entry.start?.text); $0.text(entry.end?.text); $0.int(entry.amount?.minor)
+        $0.text(entry.amount?.currency); $0.text(entry.amount?.valueDate?.text)
+        $0.text(entry.provider.label); $0.text(entry.receiver.label); $0.int(Int64(entry.line))
+      }
     }
   }
   func transactions(_ draft: ActivityDraft, _ id: Int64) throws {
@@ -29,15 +30,17 @@ extension ActivityStore {
       let region = entry.region.isEmpty ? "" : "\(entry.regionVocabulary):\(entry.region)"
       let sectors = entry.sectors.isEmpty
         ? "" : entry.sectors.map { "\($0.vocabulary):\($0.code)" }.joined(separator: ";")
-      try transaction.run([
-        .int(id), .int(n), .text(entry.ref), .text(entry.type), .text(entry.day?.text), .int(entry.amount?.minor),
-        .text(entry.amount?.currency), .text(entry.amount?.valueDate?.text), .text(entry.provider.ref),
-        .text(entry.provider.names.text), .text(entry.provider.activity), .text(entry.receiver.ref),
-        .text(entry.receiver.names.text), .text(entry.receiver.activity),
-        .text(entry.country.isEmpty ? nil : reference.state(entry.country)), .text(entry.country), .text(region),
-        .text(sectors), .text(entry.descriptions.text), .text(entry.descriptions.first?.language ?? ""),
-        .int(Int64(entry.line)),
-      ])
+      try transaction.run {
+        $0.int(id); $0.int(n); $0.text(entry.ref); $0.text(entry.type); $0.text(entry.day?.text)
+        $0.int(entry.amount?.minor); $0.text(entry.amount?.currency)
+        $0.text(entry.amount?.valueDate?.text); $0.text(entry.provider.ref)
+        $0.text(entry.provider.names.text); $0.text(entry.provider.activity)
+        $0.text(entry.receiver.ref); $0.text(entry.receiver.names.text)
+        $0.text(entry.receiver.activity)
+        $0.text(entry.country.isEmpty ? nil : reference.state(entry.country))
+        $0.text(entry.country); $0.text(region); $0.text(sectors); $0.text(entry.descriptions.text)
+        $0.text(entry.descriptions.first?.language ?? ""); $0.int(Int64(entry.line))
+      }
     }
   }
   func links(_ draft: ActivityDraft, _ id: Int64) throws {
@@ -46,10 +49,10 @@ extension ActivityStore {
       _ kind: String, _ type: String, _ target: String, _ name: String, _ language: String, _ detail: String, _ line: Int32
     ) throws {
       n += 1
-      try link.run([
-        .int(id), .int(n), .text(kind), .text(type), .text(target), .text(name), .text(language), .text(detail),
-        .int(Int64(line)),
-      ])
+      try link.run {
+        $0.int(id); $0.int(n); $0.text(kind); $0.text(type); $0.text(target); $0.text(name)
+        $0.text(language); $0.text(detail); $0.int(Int64(line))
+      }
     }
     for entry in draft.otherIdentifiers {
       try add("identifier", entry.type, entry.ref, entry.ownerNames.text, "", entry.ownerRef, entry.line)

@@ -19,10 +19,10 @@ struct CellWriter {
       guard let delta = sums.counts[key], delta.activities != 0 || delta.strong != 0 else { continue }
       let cell = sums.cell(key)
       if delta.activities > 0 && delta.strong >= 0 {
-        try grow.run([
-          .text(cell.place), .text(cell.area), .text(cell.provision), .int(cell.year), .int(delta.activities),
-          .int(delta.strong),
-        ])
+        try grow.run {
+          $0.text(cell.place); $0.text(cell.area); $0.text(cell.provision); $0.int(cell.year)
+          $0.int(delta.activities); $0.int(delta.strong)
+        }
       } else {
         try db.run(
           """
@@ -52,10 +52,10 @@ struct CellWriter {
       guard let delta = sums.money[key], delta.minor != 0 || delta.entries != 0 else { continue }
       let cell = sums.moneyCell(key)
       if delta.entries > 0 {
-        try grow.run([
-          .text(cell.place), .text(cell.area), .int(cell.year), .text(cell.kind), .text(cell.currency),
-          .int(delta.minor), .int(delta.entries),
-        ])
+        try grow.run {
+          $0.text(cell.place); $0.text(cell.area); $0.int(cell.year); $0.text(cell.kind)
+          $0.text(cell.currency); $0.int(delta.minor); $0.int(delta.entries)
+        }
       } else {
         try db.run(
           """

@@ -1,25 +1,38 @@
 import Activities
 import Directory
+import Dispatch
 import Needs
 import Storage
+import Synchronization
 import Treaty
 
 /// Gathers what a transaction changes about activities, then moves the cells and the needs they bear on.
-final class ActivityLedger: Accumulator {
-  private var sums: CellSums
+final class ActivityLedger: Accumulator, Sendable {
+  // The sums are made beside the thread that writes rows: an import is held up by its rows alone.
+  private let sums: Mutex<CellSums>
+  private let queue = DispatchQueue(label: "wasl.coverage.sums")
+  private let waiting = DispatchSemaphore(value: 16)
 
   init(in db: Reader) throws {
-    sums = CellSums(try Treaty.book(in: db), try Directory.book(in: db))
+    sums = Mutex(CellSums(try Treaty.book(in: db), try Directory.book(in: db)))
   }
   func add(_ changes: [Activities.FootprintChange]) {
-    for change in changes where change.old != change.new {
-      if let old = change.old { sums.add(old, sign: -1) }
-      if let new = change.new { sums.add(new, sign: 1) }
+    waiting.wait()
+    queue.async { [self] in
+      sums.withLock { sums in
+        for change in changes where change.old != change.new {
+          if let old = change.old { sums.add(old, sign: -1) }
+          if let new = change.new { sums.add(new, sign: 1) }
+        }
+      }
+      waiting.signal()
     }
   }
   func finish(in db: Writer) throws {
-    try CellWriter(db).write(sums)
-    for state in sums.states.sorted() {
+    queue.sync {}
+    let whole = sums.withLock { $0 }
+    try CellWriter(db).write(whole)
+    for state in whole.states.sorted() {
       let needs = try Needs.standings(ofState: state, in: db)
       if !needs.isEmpty { try NeedLedger.refresh(needs.map(\.id), needs, in: db) }
     }
@@ -68,10 +81,11 @@ final class NeedLedger: Accumulator {
       INSERT INTO coverage_status (need, year, status, state, visibility, areas, provisions) VALUES (?,?,?,?,?,?,?)
       """)
     for entry in come {
-      try insert.run([
-        .int(entry.need), .int(entry.year), .text(entry.status.rawValue), .text(entry.state), .text(entry.visibility),
-        .text(entry.areas.joined(separator: ";")), .text(entry.provisions.joined(separator: ";")),
-      ])
+      try insert.run {
+        $0.int(entry.need); $0.int(entry.year); $0.text(entry.status.rawValue); $0.text(entry.state)
+        $0.text(entry.visibility); $0.text(entry.areas.joined(separator: ";"))
+        $0.text(entry.provisions.joined(separator: ";"))
+      }
     }
     try CellWriter(db).write(delta)
   }

@@ -8,10 +8,13 @@ package import Web
 
 extension Coverage {
   package static let routes: [Route] = [
-    .get("coverage", access: .everyone, cached: true, world),
-    .get("coverage/:group", access: .everyone, cached: true, group),
-    .get("needs-coverage", access: .everyone, cached: true, needs),
+    .get("coverage", access: .everyone, cached: true, takes: [yearField], world),
+    .get("coverage/:group", access: .everyone, cached: true, takes: [yearField], group),
+    .get(
+      "needs-coverage", access: .everyone, cached: true, takes: [.choice("status", Status.self)] + Needs.listFields,
+      needs),
   ]
+  private static let yearField = FieldDescription.integer("year", in: 1990...2100, example: "2026")
 
   /// The needs behind a figure: those that stand so in a year.
   private static func needs(_ call: Call) async throws -> Reply {

@@ -5,10 +5,15 @@ package import Web
 extension Directory {
   package static func routes(_ panels: Panels) -> [Route] {
     [
-      .get("states", access: .everyone, cached: true, list),
-      .get("states/:id", access: .everyone, cached: true) { try await show($0, panels) },
+      .get(
+        "states", access: .everyone, cached: true,
+        takes: [.code("group", example: "african"), .code("party", of: ["UNTOC", "TIP", "SOM", "FAP"])], list),
+      .get("states/:id", access: .everyone, cached: true, takes: [yearField]) { try await show($0, panels) },
     ]
   }
+
+  /// The year of the figures that subjects above show on a record's page.
+  private static let yearField = FieldDescription.integer("year", in: 1990...2100, example: "2026")
 
   private static func list(_ call: Call) async throws -> Reply {
     let directory = try await book(of: call.services.database())

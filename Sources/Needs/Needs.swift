@@ -79,11 +79,16 @@ package enum Needs {
   }
 
   package static let importing: Permission = "needs.import"
+  /// To state a need: a State's own act, or the Secretariat's on its behalf.
+  package static let stating: Permission = "needs.state"
+  /// To choose who may see a need.
+  package static let showing: Permission = "needs.visibility"
 
   static func recorded(_ event: String, _ draft: Draft, id: ID, before: [String: String]) -> Event {
     Event(
       event, subject: "need", record: String(id), before: before,
-      after: ["reference": draft.reference, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue])
+      after: ["reference": draft.reference, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue],
+      state: draft.state)
   }
 }
 

@@ -1,4 +1,5 @@
 package import Storage
+import Web
 
 extension Needs {
   package enum Saved: Sendable, Equatable { case added(ID), changed(ID), unchanged(ID) }
@@ -9,16 +10,18 @@ extension Needs {
     let isClosed = draft.stage.isClosed
     let closed = isClosed ? (draft.closedOn ?? db.today) : nil
     guard let old: Record = try db.row("SELECT * FROM needs_need WHERE reference = \(draft.reference)") else {
-      let id: Int64 = try db.insert(
+      let id = try db.keyedID("need", draft.reference) { taken in
+        try db.value("SELECT 1 FROM needs_need WHERE id = \(taken)", as: Int.self) != nil
+      }
+      try db.run(
         """
-        INSERT INTO needs_need (reference, state, language, title, missing, beneficiaries, urgency, form, stage,
+        INSERT INTO needs_need (id, reference, state, language, title, missing, beneficiaries, urgency, form, stage,
           visibility, source, quotation, authority, stated_on, closed_on, from_year, to_year, invented, recorded_at,
           changed_at)
-        VALUES (\(draft.reference), \(draft.state), \(draft.language), \(draft.title), \(draft.missing),
+        VALUES (\(id), \(draft.reference), \(draft.state), \(draft.language), \(draft.title), \(draft.missing),
           \(draft.beneficiaries), \(draft.urgency), \(draft.form), \(draft.stage), \(draft.visibility), \(draft.source),
           \(draft.quotation), \(draft.authority), \(draft.statedOn), \(closed), \(years.lowerBound),
           \(years.upperBound), \(draft.isInvented), \(db.now), \(db.now))
-        RETURNING id
         """)
       try link(draft, id, in: db)
       db.record(recorded("needs.stated", draft, id: id, before: [:]))
@@ -74,5 +77,15 @@ extension Needs {
     draft.provisions = try provisions(of: record.id, in: db)
     draft.areas = try areas(of: record.id, in: db)
     return draft
+  }
+}
+
+extension Needs {
+  /// The State chooses anew who may see a need; nothing happens when it is the same level.
+  static func show(_ need: Record, to visibility: Visibility, in db: Writer) throws {
+    guard need.visibility != visibility else { return }
+    var draft = try self.draft(of: need, in: db)
+    draft.visibility = visibility
+    _ = try save(draft, in: db)
   }
 }

@@ -11,6 +11,9 @@ extension Needs {
     return Page(t("needs.list.title"), width: .wide, summary: t("needs.list.lead", ["count": .number(listing.total)])) {
       h1(t("needs.list.title"))
       p(t("needs.list.lead", ["count": .number(listing.total)]), .class("lead"))
+      if call.viewer.may(stating, .ofOwnState) {
+        p { Button(t("needs.new.begin"), href: call.link("needs/new"), .other) }
+      }
       Facets(facets(listing, books, call), call)
       if needs.isEmpty {
         EmptyState(t("needs.list.none"), t("needs.list.none.more"))
@@ -47,11 +50,13 @@ extension Needs {
   }
 
   static func showPage(
-    _ need: Record, provisions: [String], areas: [String], _ books: Books, _ extra: HTML, _ call: Call
+    _ need: Record, provisions: [String], areas: [String], _ books: Books, _ extra: HTML, _ call: Call,
+    notice: HTML = .empty
   ) -> Page {
     let t = call.t
     let state = books.directory.state(need.state)
     return Page(need.title, crumbs: [Page.Crumb("needs", t("needs.list.title"))]) {
+      notice
       p(.class("quiet")) {
         t.html("needs.show.of", ["reference": .isolated(need.reference)])
       }
@@ -93,6 +98,7 @@ extension Needs {
         SummaryList.Row(t("needs.need.authority"), bdi(need.authority, lang: need.language)),
         SummaryList.Row(t("needs.need.stated-on"), time(need.statedOn, t)),
       ])
+      ownTools(need, call)
       extra
     }
   }

@@ -27,6 +27,7 @@ extension Needs {
         try count(filter, for: viewer, in: db)
       )
     }
+    try await noteViews(needs, call)
     let t = call.t
     return group {
       h2(t("needs.panel.title"))

@@ -5,6 +5,11 @@ extension Needs {
   /// The one fragment that says which needs a viewer may see; table alias `n`.
   package static func visible(to viewer: Viewer) -> SQL {
     let levels = SQL("n.visibility IN \(list: viewer.sees.map(\.rawValue).sorted())")
+    if let section = viewer.section, let state = viewer.sectionState, section.hasPrefix("need:"),
+      let id = Int64(section.dropFirst(5))
+    {
+      return SQL("(\(levels) OR (n.id = \(id) AND n.state = \(state)))")
+    }
     guard let state = viewer.state else { return levels }
     return SQL("(\(levels) OR n.state = \(state))")
   }

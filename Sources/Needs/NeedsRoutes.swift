@@ -7,10 +7,26 @@ package import Web
 extension Needs {
   package static func routes(_ panels: Panels) -> [Route] {
     [
-      .get("needs", access: .everyone, cached: true, list),
-      .get("needs/:id", access: .everyone, cached: true) { try await show($0, panels) },
+      .get("needs", access: .everyone, cached: true, takes: listFields, list),
+      .get("needs/new", access: .may(stating, .ofOwnState), faces: [.page], newPage),
+      .post("needs", access: .may(stating, .ofOwnState), takes: statementFields, state).needingProof,
+      .get("needs/:id", access: .everyone, cached: true, takes: [.choice("as", Visibility.self), .text("receipt", max: 20)]) {
+        try await show($0, panels)
+      },
+      .post(
+        "needs/:id/visibility", access: .may(showing, .ofOwnState), takes: [.choice("visibility", Visibility.self)],
+        changeVisibility),
     ]
   }
+
+  /// What every list of needs takes.
+  package static let listFields: [FieldDescription] = [
+    .code("state", from: "states", example: "KEN"), .code("group", from: "states", example: "african"),
+    .code("area", from: "areas", example: "ICOOP"), .code("paper", from: "areas"),
+    .code("provision", from: "provisions", example: "UNTOC-18"), .code("form", example: "legal_advice"),
+    .choice("stage", Stage.self), .choice("urgency", Urgency.self), .integer("year", in: 1990...2100, example: "2026"),
+    .cursor, .limit(),
+  ]
 
   /// What the pages of this subject need beside the rows.
   struct Books: Sendable {
@@ -46,6 +62,11 @@ extension Needs {
     let facets: [Facet: [String: Int]]
   }
 
+  /// The State can ask who has seen what it entrusted.
+  package static func noteViews(_ needs: [Record], _ call: Call) async throws {
+    try await call.noteViews("need", needs) { (String($0.id), $0.state, $0.visibility) }
+  }
+
   private static func list(_ call: Call) async throws -> Reply { try await reply(call) }
 
   /// The list of needs by the filters of the address.
@@ -69,6 +90,7 @@ extension Needs {
     }
     let rows = Array(listing.rows.prefix(limit))
     let next = listing.rows.count > limit ? rows.last.map { Cursor(.text($0.statedOn), .int($0.id)) } : nil
+    try await noteViews(rows, call)
     return call.reply(rows, columns: columns(books, call), next: next, total: listing.total) {
       listPage($0, listing, next, books, call)
     }
@@ -76,6 +98,10 @@ extension Needs {
 
   private static func show(_ call: Call, _ panels: Panels) async throws -> Reply {
     let id = try call.id()
+    var query = call.query.reader
+    let level: Visibility? = query.choice("as")
+    let receipt = query.text("receipt", max: 20)
+    try query.finish()
     let viewer = call.viewer
     let books = try await Books(call)
     let found = try await call.read { db -> (Record, [String], [String])? in
@@ -83,9 +109,25 @@ extension Needs {
       return (need, try provisions(of: id, in: db), try areas(of: id, in: db))
     }
     guard let (need, provisions, areas) = found else { throw Problem.notFound }
-    let extra = call.format == .html ? try await panels.html("need", String(id), call) : .empty
-    return call.reply(need, columns: columns(books, call)) {
-      showPage($0, provisions: provisions, areas: areas, books, extra, call)
+    try await noteViews([need], call)
+    guard let level else {
+      let extra = call.format == .html ? try await panels.html("need", String(id), call) : .empty
+      return call.reply(need, columns: columns(books, call)) {
+        showPage(
+          $0, provisions: provisions, areas: areas, books, extra, call,
+          notice: receipt.map { receiptNotice($0, call) } ?? .empty)
+      }
+    }
+    guard mayPreview(need, viewer) else { throw Problem.forbidden }
+    let reader = reader(of: level)
+    guard reader.sees.contains(need.visibility) else {
+      guard call.format == .html else { throw Problem.notFound }
+      return call.page(hiddenPage(level, need, call))
+    }
+    let theirs = call.viewing(as: reader)
+    let extra = call.format == .html ? try await panels.html("need", String(id), theirs) : .empty
+    return theirs.reply(need, columns: columns(books, theirs)) {
+      showPage($0, provisions: provisions, areas: areas, books, extra, theirs, notice: previewNotice(level, need, call))
     }
   }
 }

@@ -128,9 +128,8 @@ extension Proposals {
   private static func obligations(
     _ provisions: [Treaty.Provision], _ treaty: Treaty.Book, _ area: PaperArea
   ) -> [PaperChapter.Share] {
-    let areas = treaty.workingAreas(ofPaper: area.rawValue)
-    return shares(provisions.map(\.obligation), in: treaty.obligations.map(\.id)) { _ in
-      areas.count == 1 ? "provisions?area=\(areas[0])" : "provisions"
+    shares(provisions.map(\.obligation), in: treaty.obligations.map(\.id)) {
+      "provisions?paper=\(area.rawValue)&obligation=\(Address.encode($0))"
     }
   }
   private static func shares(
@@ -143,7 +142,8 @@ extension Proposals {
   }
 
   /// Official names in a language, from data.
-  package static func paperNames(_ language: Language, in db: Reader) throws -> PaperNames {
+  /// - Parameter original: language of the paper's original, whose order of States holds in every language.
+  package static func paperNames(_ language: Language, original: Language, in db: Reader) throws -> PaperNames {
     let treaty = try Treaty.book(in: db)
     let directory = try Directory.book(in: db)
     func names(_ entries: [Treaty.Entry]) -> [String: String] {
@@ -152,6 +152,8 @@ extension Proposals {
     return PaperNames(
       states: Dictionary(
         directory.states.map { ($0.id, $0.name.text(language)) }, uniquingKeysWith: { first, _ in first }),
+      original: Dictionary(
+        directory.states.map { ($0.id, $0.name.text(original)) }, uniquingKeysWith: { first, _ in first }),
       instruments: Dictionary(
         treaty.instruments.map { ($0.id, $0.short.text(language)) }, uniquingKeysWith: { first, _ in first }),
       forms: names(treaty.forms), groups: names(directory.groups), obligations: names(treaty.obligations))

@@ -1,8 +1,11 @@
-package import Activities
-package import Coverage
-package import Directory
-package import Mandates
-package import Needs
+import Activities
+import Coverage
+import Directory
+package import Mail
+import Mandates
+import Needs
+package import People
+import Proofs
 package import Storage
 package import Treaty
 package import Web
@@ -12,20 +15,23 @@ package enum Site {
   package static let version = "0.1.0"
 
   package static let migrations: [Migration] =
-    Treaty.migrations + Directory.migrations + Needs.migrations + Activities.migrations + Coverage.migrations
+    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Needs.migrations + Activities.migrations + Coverage.migrations
     + Mandates.migrations
 
   package static let reactions: [Reaction] = Coverage.reactions
 
-  package static let panels = Panels(Coverage.panels + Needs.panels + Activities.panels)
+  package static let panels = Panels(Coverage.panels + Needs.panels + Activities.panels + Proofs.panels)
 
-  package static func routes(files: FileStore) -> [Route] {
-    home + Coverage.routes + Needs.routes(panels) + Activities.routes(panels, Activities.Intake(files: files))
+  package static func routes(files: FileStore, people: People.Settings) -> [Route] {
+    home + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files) + People.outboxRoutes
+      + Proofs.routes + Coverage.routes + Needs.routes(panels) + Activities.routes(panels, Activities.Intake(files: files))
       + Directory.routes(panels) + Treaty.routes(panels) + Mandates.routes
   }
 
-  package static func jobs(files: FileStore, data: DataDirectory) -> [Job] {
-    Activities.jobs(files: files, data: data)
+  package static func jobs(
+    files: FileStore, data: DataDirectory, people: People.Settings, mail: MailServer?
+  ) -> [Job] {
+    Activities.jobs(files: files, data: data) + People.jobs(people) + Mail.jobs(mail)
   }
 
   package static let navigation: [Layout.Item] = [
@@ -36,5 +42,6 @@ package enum Site {
   ]
   package static let footer: [Layout.Item] = [
     Layout.Item("areas", "site.nav.areas"), Layout.Item("imports", "site.nav.imports"),
+    Layout.Item("receipts/check", "site.nav.receipts"), Layout.Item("audit/checkpoints", "site.nav.checkpoints"),
   ]
 }

@@ -2,7 +2,10 @@ package import Activities
 import Coverage
 import Foundation
 package import Language
+package import Mail
 import Needs
+package import People
+import Proofs
 package import Storage
 import Synchronization
 package import Treaty
@@ -15,20 +18,32 @@ package struct OpenSite: Sendable {
   package let files: FileStore
   package let catalogue: Catalogue
   package let clock: Clock
+  /// What sign-in and letters need to know of the site.
+  package let people: People.Settings
 
-  /// - Parameter migrating: bring the schema up to date; without it an old schema stays as it is.
+  /// - Parameters:
+  ///   - keys: folder of the keys that sign and seal.
+  ///   - reachedAt: address under which people reach the site; letters name it.
+  ///   - providers: JSON file of the OpenID Connect providers.
+  ///   - mail: nil where no server is named: letters wait.
+  ///   - migrating: bring the schema up to date; without it an old schema stays as it is.
   package init(
-    _ address: DatabaseAddress, data: DataDirectory, files: FileStore, clock: Clock = .system, readers: Int = 4,
-    migrating: Bool = true, statements: StatementRegister? = nil
+    _ address: DatabaseAddress, data: DataDirectory, files: FileStore, keys: String,
+    reachedAt: String = "http://localhost:8080", providers: String? = nil, mail: MailServer? = nil, clock: Clock = .system, readers: Int = 4, migrating: Bool = true, statements: StatementRegister? = nil
   ) async throws {
     catalogue = try Catalogue.load(from: data.path)
     self.data = data
     self.files = files
     self.clock = clock
+    try FileManager.default.createDirectory(
+      atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    people = try People.Settings(
+      address: reachedAt, keyFolder: keys, data: data, files: files, catalogue: catalogue, providersFile: providers)
     database = try Database(
       address,
       context: DatabaseContext(
-        clock: clock, reactions: Site.reactions, jobs: Site.jobs(files: files, data: data), statements: statements),
+        clock: clock, reactions: Site.reactions, jobs: Site.jobs(files: files, data: data, people: people, mail: mail), statements: statements,
+        signer: try Proofs.signer(folder: keys), software: "wasl " + Site.version),
       readers: readers)
     if migrating { try await database.migrate(Site.migrations) }
   }
@@ -42,7 +57,11 @@ package struct OpenSite: Sendable {
   package var today: Day? { Day(String(clock.now().prefix(10))) }
 
   /// The routes of all subjects, ready to be served.
-  package func mount(_ settings: WebSettings, sessions: OperatorSessions? = nil) async throws -> Mount {
+  /// - Parameter further: routes beside those of the subjects (tests).
+  package func mount(
+    _ settings: WebSettings, operators: OperatorSessions? = nil,
+    sessions: (any SessionSource)? = nil, further: [Route] = []
+  ) async throws -> Mount {
     var settings = settings
     settings.version = Site.version
     let database = database
@@ -53,11 +72,13 @@ package struct OpenSite: Sendable {
     settings.layout = Layout(
       navigation: Site.navigation, footer: Site.footer, version: Site.version,
       isDemonstration: { invented.isSet(database) })
-    var routes = Site.routes(files: files)
-    if let sessions {
-      settings.sessions = sessions
-      routes += sessions.routes
-    }
+    settings.layout.guest = Layout.Item("sign-in", "site.nav.sign-in")
+    settings.layout.person = Layout.Item("account", "site.nav.account")
+    settings.signInPath = "sign-in"
+    settings.proofPath = "second-factor"
+    let own = PeopleSessions(database, roles: people.roles, operators: operators)
+    settings.sessions = sessions ?? own
+    let routes = Site.routes(files: files, people: people) + (operators?.routes ?? []) + further
     return try Mount(
       routes: routes,
       services: Services(catalogue: catalogue, dataDirectory: data.path, clock: clock, database: database),

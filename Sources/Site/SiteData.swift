@@ -3,10 +3,21 @@ import Coverage
 import Directory
 import Foundation
 import Mandates
+import Needs
+import People
+import Proofs
 package import Storage
 package import Treaty
+package import Web
 
 extension Site {
+  /// Every word that a role can be granted; a test compares them with what routes ask for.
+  package static let permissions: Set<Permission> =
+    People.permissions.union(Proofs.permissions).union([
+      Needs.importing, Needs.stating, Needs.showing, Activities.importing, Activities.judging, People.readingOutbox,
+      "receipts.own",
+    ])
+
   /// All data files, read and checked together.
   package struct Data: Sendable {
     let treaty: Treaty.Files
@@ -24,6 +35,7 @@ extension Site {
       mandates = Mandates.Files(data, &faults)
       coverage = Coverage.Files(data, &faults)
       let activities = Activities.Files(data, &faults)
+      _ = People.Files(data, permissions: Set(Site.permissions.map(\.rawValue)), &faults)
       activities.check(provisions: treaty.provisionIDs, areas: treaty.areaIDs, &faults)
       let clauses = mandates.clauseIDs
       for (row, column) in treaty.citedClauses {
@@ -35,6 +47,7 @@ extension Site {
       self.faults = faults
       var hashes: [String: String] = [:]
       let names = Treaty.Files.names + Directory.Files.names + Mandates.Files.names + Coverage.Files.names + Activities.Files.names
+        + People.Files.names
       for name in names {
         if let bytes = FileManager.default.contents(atPath: "\(data.path)/\(name)") {
           hashes[name] = Digest.hex(Digest.sha256(Array(bytes)))
@@ -72,6 +85,7 @@ extension Site {
       guard removed.isEmpty else { throw DataFaults(faults: removed) }
       let event = Event("data.loaded", subject: "data", record: "data", after: data.hashes)
       if try Audit.isLatest(event, in: db) { return false }
+      try db.registerKey()
       try data.treaty.load(in: db)
       try data.directory.load(in: db)
       try data.mandates.load(in: db)

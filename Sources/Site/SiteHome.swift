@@ -19,6 +19,7 @@ extension Site {
       Page(t("site.home.title"), width: .wide, summary: t("site.home.lead")) {
         h1(t("site.home.title"))
         p(t("site.home.lead"), .class("lead"))
+        work(call)
         h2(t("site.home.stands", ["year": .year(year)]))
         Coverage.figures(all, link: [("year", String(year))], call)
         h2(t("site.home.go"))

@@ -82,25 +82,6 @@ package struct AuditEntry: DecodableRow, Sendable {
 }
 
 package enum Audit {
-  /// What `wasl audit verify` found: number of entries read and the first broken one.
-  package struct Verdict: Sendable, Equatable {
-    package var entries = 0
-    package var brokenAt: Int64?
-    package var head: [UInt8] = [UInt8](repeating: 0, count: 32)
-  }
-  package static func verify(in db: Reader) throws -> Verdict {
-    var verdict = Verdict()
-    try db.each("SELECT * FROM sys_audit ORDER BY id") { row in
-      guard verdict.brokenAt == nil else { return }
-      let entry = try AuditEntry(row: row)
-      verdict.entries += 1
-      if entry.id != Int64(verdict.entries) || entry.previous != verdict.head || entry.hash != entry.expectedHash {
-        verdict.brokenAt = entry.id
-      }
-      verdict.head = entry.hash
-    }
-    return verdict
-  }
   /// Entries of one record, newest first.
   package static func history(subject: String, record: String, limit: Int, in db: Reader) throws -> [AuditEntry] {
     try db.rows(

@@ -14,7 +14,7 @@ protocol Connection: AnyObject {
 
 protocol ConnectionStatement: AnyObject {
   /// Rows changed as far as known at once (a pipelining driver reports them in `settle`).
-  func run(_ values: [SQLValue]) throws -> Int
+  func run(_ row: RowBuffer) throws -> Int
 }
 
 extension Connection {

@@ -54,21 +54,24 @@ package final class Database: Sendable {
     }
   }
 
-  /// Sessions, leases and the like: `sys_` tables only, no audit entry. Not for subjects (scan test).
+  /// Sessions, leases and the like: `sys_` tables only, no audit entry, and `revision` stands still, so that kept
+  /// pages live on. Not for subjects (scan test).
   @discardableResult
   package func housekeeping<T: Sendable>(_ body: @escaping @Sendable (Housekeeper) throws -> T) async throws -> T {
     let context = context
-    return try await submit { connection in
+    return try await submit(quietly: true) { connection in
       try body(Housekeeper(connection, context: context))
     }
   }
 
   @discardableResult
-  func submit<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+  func submit<T: Sendable>(
+    quietly: Bool = false, _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T {
     try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<T, any Error>) in
       queue.add(
         WriteQueue.Task(
-          id: counter.tasks.add(1, ordering: .relaxed).newValue,
+          id: counter.tasks.add(1, ordering: .relaxed).newValue, isQuiet: quietly,
           run: { connection in
             let value = try body(connection)
             return { continuation.resume(returning: value) }
@@ -112,10 +115,17 @@ package final class DatabaseContext: Sendable {
   package let jobs: [Job]
   /// Set by tests: every statement text executed, so that a query without a test is found.
   package let statements: StatementRegister?
+  /// Signs checkpoints and receipts; without it neither can be made.
+  package let signer: (any Signer)?
+  /// Name and version of the program, as signed texts state it.
+  package let software: String
 
   package init(
-    clock: Clock = .system, reactions: [Reaction] = [], jobs: [Job] = [], statements: StatementRegister? = nil
+    clock: Clock = .system, reactions: [Reaction] = [], jobs: [Job] = [], statements: StatementRegister? = nil,
+    signer: (any Signer)? = nil, software: String = "wasl"
   ) {
+    self.signer = signer
+    self.software = software
     self.clock = clock
     self.reactions = reactions
     self.jobs = jobs
@@ -137,7 +147,9 @@ package final class Housekeeper: Reader {
   package func run(_ sql: SQL) throws -> Int {
     let (text, values) = sql.rendered(for: connection.engine)
     let words = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "(" })
-    let tables = zip(words, words.dropFirst()).filter { ["INTO", "UPDATE", "FROM"].contains($0.0) }.map(\.1)
+    // `ON CONFLICT … DO UPDATE SET` names no further table.
+    let tables = zip(words, words.dropFirst())
+      .filter { ["INTO", "UPDATE", "FROM"].contains($0.0) && $0.1 != "SET" }.map(\.1)
     guard !tables.isEmpty, tables.allSatisfy({ $0.hasPrefix("sys_") }) else {
       throw StorageError.housekeeping(statement: text)
     }

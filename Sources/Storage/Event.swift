@@ -25,15 +25,19 @@ package struct Event: Sendable, Equatable {
   /// Changed fields before and after, as the subject words them.
   package let before: [String: String]
   package let after: [String: String]
+  /// ISO3 code of the State whose record this is, so that the State finds it in its own trail.
+  package let state: String?
 
   package init(
-    _ name: String, subject: String, record: String, before: [String: String] = [:], after: [String: String] = [:]
+    _ name: String, subject: String, record: String, before: [String: String] = [:], after: [String: String] = [:],
+    state: String? = nil
   ) {
     self.name = name
     self.subject = subject
     self.record = record
     self.before = before
     self.after = after
+    self.state = state
   }
 }
 

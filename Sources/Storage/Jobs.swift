@@ -63,7 +63,7 @@ extension Database {
     let now = context.clock.now()
     let seconds = Clock.seconds(now) ?? 0
     let lease = Clock.text(seconds: seconds + Self.leaseSeconds)
-    let claim: Claim? = try await submit { connection in
+    let claim: Claim? = try await submit(quietly: true) { connection in
       var found: Claim?
       try connection.query(
         """

@@ -47,7 +47,9 @@ extension Database {
           continue
         }
         try connection.script(migration.text(for: connection.engine))
-        if migration.name == StorageSchema.appendOnlyAfter { try connection.script(StorageSchema.appendOnly(connection.engine)) }
+        for table in StorageSchema.appendOnly[migration.name] ?? [] {
+          try connection.script(StorageSchema.appendOnly(table, connection.engine))
+        }
         try connection.query(
           "INSERT INTO sys_migration VALUES (\(migration.name), \(migration.hash), \(self.context.clock.now()))")
         now.append(migration.name)
@@ -58,27 +60,35 @@ extension Database {
 }
 
 enum StorageSchema {
-  static let migrations = [Migration("20261124-0-storage", PackageResources._0261124_0_storage_sql)]
-  static let appendOnlyAfter = "20261124-0-storage"
+  static let migrations = [
+    Migration("20261124-0-storage", PackageResources._0261124_0_storage_sql),
+    Migration("20261125-0-proof", PackageResources._0261125_0_proof_sql),
+    Migration("20261125-3-trail", PackageResources._0261125_3_trail_sql),
+  ]
+  /// Tables that refuse change and removal from the end of a migration on.
+  static let appendOnly = [
+    "20261124-0-storage": ["sys_audit"],
+    "20261125-3-trail": ["sys_audit_state", "sys_checkpoint", "sys_receipt"],
+  ]
 
-  /// The trail refuses change and removal in both engines.
-  static func appendOnly(_ engine: Engine) -> String {
-    switch engine {
+  static func appendOnly(_ table: String, _ engine: Engine) -> String {
+    let sentence = table == "sys_audit" ? "the audit trail is append-only" : "\(table) is append-only"
+    return switch engine {
     case .sqlite:
       """
-      CREATE TRIGGER sys_audit_no_update BEFORE UPDATE ON sys_audit
-        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
-      CREATE TRIGGER sys_audit_no_delete BEFORE DELETE ON sys_audit
-        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+      CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(sentence)'); END;
+      CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(sentence)'); END;
       """
     case .postgres:
       """
-      CREATE FUNCTION sys_audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$;
-      CREATE TRIGGER sys_audit_append_only BEFORE UPDATE OR DELETE ON sys_audit
-        FOR EACH ROW EXECUTE FUNCTION sys_audit_refuse();
-      CREATE TRIGGER sys_audit_no_truncate BEFORE TRUNCATE ON sys_audit
-        FOR EACH STATEMENT EXECUTE FUNCTION sys_audit_refuse();
+      CREATE FUNCTION \(table)_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '\(sentence)'; END $$;
+      CREATE TRIGGER \(table)_append_only BEFORE UPDATE OR DELETE ON \(table)
+        FOR EACH ROW EXECUTE FUNCTION \(table)_refuse();
+      CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
+        FOR EACH STATEMENT EXECUTE FUNCTION \(table)_refuse();
       """
     }
   }

@@ -14,6 +14,12 @@ package enum StorageError: Error, CustomStringConvertible {
   case migrationUnknown(name: String)
   case reactionsDoNotSettle
   case housekeeping(statement: String)
+  /// Something must be signed and the program was started without a key.
+  case unsigned
+  /// A receipt was asked for without an entry of the trail about the same record in the same transaction.
+  case receiptWithoutEntry(subject: String, record: String)
+  /// Nothing is signed over a trail that is already broken.
+  case trailBroken(Audit.Finding)
 
   package var description: String {
     switch self {
@@ -30,6 +36,10 @@ package enum StorageError: Error, CustomStringConvertible {
     case .migrationEdited(let name): "The applied migration \(name) was edited since. Add a new one instead."
     case .migrationUnknown(let name): "The database was migrated by a newer program (\(name)). Update this program."
     case .reactionsDoNotSettle: "Reactions kept publishing for more than ten rounds."
+    case .unsigned: "There is no signing key, so neither checkpoint nor receipt can be made."
+    case .receiptWithoutEntry(let subject, let record):
+      "A receipt was asked for \(subject) \(record), about which nothing was recorded in this transaction."
+    case .trailBroken(let finding): "No checkpoint is signed over a broken trail: \(finding)"
     case .housekeeping(let statement): "Housekeeping may touch sys_ tables only: \(statement)"
     }
   }

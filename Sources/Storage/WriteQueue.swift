@@ -5,6 +5,8 @@ import Synchronization
 final class WriteQueue: Sendable {
   struct Task: Sendable {
     let id: UInt64
+    /// Changes nothing that pages or remembered tables are made of.
+    var isQuiet = false
     /// Runs the change; returns what to tell the caller once the commit is known.
     let run: @Sendable (any Connection) throws -> (@Sendable () -> Void)
     let fail: @Sendable (any Error) -> Void
@@ -81,7 +83,7 @@ final class WriteQueue: Sendable {
       tasks.filter { task in !failed.contains { $0.0.id == task.id } }.forEach { $0.fail(error) }
       return
     }
-    committed()
+    if done.contains(where: { !$0.task.isQuiet }) { committed() }
     done.forEach { $0.tell() }
     failed.forEach { $0.0.fail($0.1) }
   }

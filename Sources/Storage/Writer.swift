@@ -2,9 +2,11 @@
 package final class Writer: Reader {
   package let actor: Actor
   private(set) var events: [Event] = []
+  var slips: [ReceiptSlip] = []
   private var running: [(topic: String, reaction: Reaction.Running)] = []
   private var changed = 0
   private var firstChange: String?
+  let rowBuffer = RowBuffer()
 
   init(_ connection: any Connection, context: DatabaseContext, actor: Actor) {
     self.actor = actor
@@ -73,10 +75,17 @@ package final class Writer: Reader {
     if changed > 0 && events.isEmpty {
       throw StorageError.auditMissing(statement: firstChange ?? "")
     }
+    // One moment for all that this transaction records.
+    let moment = now
     for event in events {
-      let entry = try AuditEntry.append(event, by: actor, at: now, on: connection)
-      try context.enqueue(event, entry: entry.id, at: now, on: connection)
+      let entry = try AuditEntry.append(event, by: actor, at: moment, on: connection)
+      if let state = event.state {
+        try connection.query("INSERT INTO sys_audit_state (entry, state) VALUES (\(entry.id), \(state))")
+      }
+      for slip in slips where slip.isAbout(event) { slip.note(entry) }
+      try context.enqueue(event, entry: entry.id, at: moment, on: connection)
     }
+    for slip in slips { try slip.issue(at: moment, by: actor, context: context, on: connection) }
     end()
   }
 }
@@ -92,8 +101,12 @@ package struct Statement {
     self.text = text
     self.writer = writer
   }
-  package func run(_ values: [SQLValue]) throws {
+  /// - Parameter fill: gives the values in the order of the placeholders.
+  package func run(_ fill: (RowBuffer) -> Void) throws {
     guard writer.isAlive else { throw StorageError.closed("writer") }
-    writer.note(try statement.run(values), text)
+    let row = writer.rowBuffer
+    row.clear()
+    fill(row)
+    writer.note(try statement.run(row), text)
   }
 }

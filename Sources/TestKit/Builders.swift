@@ -1,5 +1,5 @@
 package import Needs
-package import Storage
+import Storage
 package import Web
 
 extension TestSite {
@@ -31,5 +31,10 @@ extension TestSite {
   @discardableResult
   package func make(_ draft: Needs.Draft) async throws -> Needs.Saved {
     try await database.write(by: Actor("test")) { try Needs.save(draft, in: $0) }
+  }
+  /// The number of a need that was not there before.
+  package func added(_ draft: Needs.Draft) async throws -> Needs.ID {
+    guard case .added(let id) = try await make(draft) else { throw TestKitError(reason: "\(draft.reference) was there") }
+    return id
   }
 }

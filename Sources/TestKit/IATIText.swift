@@ -1,6 +1,6 @@
 package import Activities
 import Foundation
-package import Storage
+import Storage
 
 /// IATI activities as text, for tests that say only what they are about.
 package struct IATIText: Sendable {

@@ -43,7 +43,7 @@ actor Templates {
   }
   private static func fill(_ address: DatabaseAddress, _ folder: String) async throws {
     let site = try await OpenSite(
-      address, data: TestSite.data, files: FileStore(directory: folder + "/files"), clock: TestSite.clock,
+      address, data: TestSite.data, files: FileStore(directory: folder + "/files"), keys: folder + "/keys", clock: TestSite.clock,
       statements: TestSite.statements)
     _ = try await Site.loadData(site.data, into: site.database)
     try site.close()

@@ -1,5 +1,5 @@
 import CPostgres
-package import Foundation
+import Foundation
 package import Site
 package import Storage
 import Synchronization
@@ -17,6 +17,8 @@ package struct TestSite: Sendable {
   /// `postgres://user@host:port/`: a cluster in which databases may be made.
   package static let postgres: String? = ProcessInfo.processInfo.environment["WASL_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
 
+  /// Under which letters say that the site is reached.
+  package static let address = "http://localhost:8080"
   package static let clock = Clock.fixed("2026-06-15T09:30:00Z")
   /// The package's own folder, from this file's place in it.
   package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -41,7 +43,8 @@ package struct TestSite: Sendable {
     let copy = try await Templates.shared.copy(engine, into: folder)
     defer { copy.remove() }
     let site = try await OpenSite(
-      copy.address, data: data, files: FileStore(directory: folder + "/files"), clock: clock, readers: 2,
+      copy.address, data: data, files: FileStore(directory: folder + "/files"), keys: folder + "/keys",
+      reachedAt: TestSite.address, clock: clock, readers: 2,
       migrating: false, statements: statements)
     do {
       let value = try await body(TestSite(site: site, folder: folder))
@@ -80,6 +83,6 @@ package struct TestSite: Sendable {
     let sessions = OperatorSessions(linkKey: nil, apiKey: key, secret: secret, clock: site.clock)
     var settings = WebSettings(secret: secret, assetDirectory: site.data.path + "/assets")
     settings.uploadDirectory = folder
-    return TestClient(try await site.mount(settings, sessions: sessions))
+    return TestClient(try await site.mount(settings, operators: sessions))
   }
 }

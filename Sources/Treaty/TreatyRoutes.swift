@@ -3,21 +3,35 @@ package import Web
 extension Treaty {
   package static func routes(_ panels: Panels) -> [Route] {
     [
-      .get("provisions", access: .everyone, cached: true, list),
-      .get("provisions/:id", access: .everyone, cached: true) { try await show($0, panels) },
+      .get(
+        "provisions", access: .everyone, cached: true,
+        takes: [
+          .code("instrument", example: "UNTOC"), .code("area", from: "areas", example: "ICOOP"),
+          .code("paper", from: "areas"), .code("obligation", example: "mandatory"),
+        ], list),
+      .get("provisions/:id", access: .everyone, cached: true, takes: [yearField]) { try await show($0, panels) },
       .get("areas", access: .everyone, cached: true, areas),
     ]
   }
+
+  /// The year of the figures that subjects above show on a record's page.
+  private static let yearField = FieldDescription.integer("year", in: 1990...2100, example: "2026")
 
   private static func list(_ call: Call) async throws -> Reply {
     let book = try await book(of: call.services.database())
     var query = call.query.reader
     let instrument = query.code("instrument", of: Set(book.instruments.map(\.id)))
     let area = query.code("area", of: Set(book.coveredAreas.map(\.id)))
+    let paper = query.code("paper", of: Set(book.areas(of: paperList).map(\.id)))
+    let obligation = query.code("obligation", of: Set(book.obligations.map(\.id)))
     try query.finish()
+    // An area of the paper's list stands for several; only provisions with substance belong to one.
+    let ofPaper = paper.map { Set(book.workingAreas(ofPaper: $0)) }
     let chosen = book.provisions.filter { provision in
-      (instrument == nil || provision.instrument == instrument)
-        && (area == nil || book.areasOfProvision[provision.id]?.contains(area ?? "") == true)
+      let areas = book.areasOfProvision[provision.id] ?? []
+      return (instrument == nil || provision.instrument == instrument)
+        && (area == nil || areas.contains(area ?? "")) && (obligation == nil || provision.obligation == obligation)
+        && (ofPaper == nil || (provision.isSubstantive && !(ofPaper ?? []).isDisjoint(with: areas)))
     }
     return call.reply(chosen, columns: provisionColumns(book, call), total: chosen.count) {
       listPage($0, book, call)

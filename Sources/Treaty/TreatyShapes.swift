@@ -47,15 +47,19 @@ extension Treaty {
     let choice = name.choice(t.language)
     return choice.language == t.language.code ? HTML(choice.text) : bdi(choice.text, lang: choice.language)
   }
+  // 32 (5): in Arabic 32 stands next to the word for article, which a text without letters does not know by itself.
+  private static func number(_ provision: Provision, _ t: Translator) -> String {
+    t.language.direction == .rightToLeft ? "\u{200F}" + provision.citation : provision.citation
+  }
   /// "Organized Crime Convention, article 18 (13)", in the reader's language.
   package static func citation(_ provision: Provision, _ book: Book, _ t: Translator) -> HTML {
     let instrument = book.instrument(provision.instrument)?.short.text(t.language) ?? provision.instrument
     return t.html(
-      "treaty.citation", ["article": .isolated(provision.citation), "instrument": .isolated(instrument)])
+      "treaty.citation", ["article": .isolated(number(provision, t)), "instrument": .isolated(instrument)])
   }
   package static func citationText(_ provision: Provision, _ book: Book, _ t: Translator) -> String {
     let instrument = book.instrument(provision.instrument)?.short.text(t.language) ?? provision.instrument
-    return t("treaty.citation", ["article": .isolated(provision.citation), "instrument": .isolated(instrument)])
+    return t("treaty.citation", ["article": .isolated(number(provision, t)), "instrument": .isolated(instrument)])
   }
   package static func link(_ provision: String, _ book: Book, _ call: Call) -> HTML {
     guard let found = book.provision(provision) else { return HTML(provision) }

@@ -13,6 +13,9 @@ package struct Layout: Sendable {
   }
   package var navigation: [Item]
   package var footer: [Item]
+  /// At the end of the navigation: where a guest signs in, and where a person's own page is.
+  package var guest: Item?
+  package var person: Item?
   /// Whether the database holds invented data, which every page then says.
   package var isDemonstration: @Sendable () -> Bool
   package var version: String
@@ -92,18 +95,21 @@ package struct Layout: Sendable {
       }
       if !navigation.isEmpty {
         nav(.class("main-nav"), .aria("label", t("web.navigation"))) {
-          ul(navigation.map { item in navigationItem(item, call) })
+          ul {
+            navigation.map { item in navigationItem(item, call) }
+            if let own = call.viewer.isGuest ? guest : person { navigationItem(own, call, style: .class("own")) }
+          }
         }
       }
     }
   }
 
-  private func navigationItem(_ item: Item, _ call: Call) -> HTML {
+  private func navigationItem(_ item: Item, _ call: Call, style: Attribute = .none) -> HTML {
     let isHere = call.path == item.path
     let isAround = !item.path.isEmpty && call.path.hasPrefix(item.path + "/")
     let current: Attribute = isHere ? .aria("current", "page") : (isAround ? .aria("current", "true") : .none)
     let address = "/" + call.language.code + (item.path.isEmpty ? "" : "/" + item.path)
-    return li { a(href: address, call.t(item.key), current) }
+    return li(style) { a(href: address, call.t(item.key), current) }
   }
 
   private func languageSwitch(_ call: Call, _ others: [Language]) -> HTML {

@@ -37,7 +37,8 @@ struct Bench: AsyncParsableCommand {
 
   private func site(_ folder: String, _ name: String) async throws -> OpenSite {
     let site = try await OpenSite(
-      .sqlite(path: "\(folder)/\(name).sqlite"), data: DataDirectory("data"), files: FileStore(directory: folder + "/files"))
+      .sqlite(path: "\(folder)/\(name).sqlite"), data: DataDirectory("data"), files: FileStore(directory: folder + "/files"),
+      keys: folder + "/keys")
     _ = try await Site.loadData(site.data, into: site.database)
     return site
   }

@@ -83,31 +83,3 @@ struct MandatesShow: AsyncParsableCommand {
     }
   }
 }
-
-struct AuditGroup: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "The trail of changes.", subcommands: [AuditVerify.self])
-}
-
-struct AuditVerify: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Follow the chain of hashes from the first entry to the last. Exit 1 when it breaks.")
-  @OptionGroup var common: CommonOptions
-  func run() async throws {
-    try await common.withSite { site in
-      let verdict = try await site.database.read { try Audit.verify(in: $0) }
-      if common.json {
-        common.print(
-          .object([
-            ("entries", .int(verdict.entries)), ("head", .string(Digest.hex(verdict.head))),
-            ("broken_at", verdict.brokenAt.map { .int(Int($0)) } ?? .null),
-          ]))
-      } else if let broken = verdict.brokenAt {
-        Talk.say("The trail is broken at entry \(broken).")
-      } else {
-        common.say("\(verdict.entries) entries, unbroken. Head: \(Digest.hex(verdict.head))")
-      }
-      if verdict.brokenAt != nil { throw ExitCode(1) }
-    }
-  }
-}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Language
+import Mail
 import Site
 import Storage
 import Treaty
@@ -12,6 +13,8 @@ struct CommonOptions: ParsableArguments {
   var data: String?
   @Option(help: "Directory where received files are kept (also WASL_FILES).")
   var files: String?
+  @Option(help: "Directory of the keys that sign and seal, made on first start (also WASL_KEYS).")
+  var keys: String?
   @Option(help: "Language of messages: ar, zh, en, fr, ru or es.")
   var language = "en"
   @Flag(help: "One JSON value on standard output, nothing else.")
@@ -42,7 +45,21 @@ struct CommonOptions: ParsableArguments {
     return FileStore(directory: "var/files")
   }
 
-  func open(migrating: Bool = true) async throws -> OpenSite {
+  private func keyFolder(_ address: DatabaseAddress) -> String {
+    if let given = setting(keys, "WASL_KEYS") { return given }
+    if case .sqlite(let path) = address {
+      return URL(fileURLWithPath: path).deletingLastPathComponent().path + "/keys"
+    }
+    return "var/keys"
+  }
+
+  /// - Parameters:
+  ///   - mail: server for letters; without it they wait.
+  ///   - reachedAt: address for letters; - providers: file of OpenID Connect providers.
+  func open(
+    migrating: Bool = true, mail: MailServer? = nil, reachedAt: String = "http://localhost:8080",
+    providers: String? = nil
+  ) async throws -> OpenSite {
     do {
       let address = try DatabaseAddress(address)
       if case .sqlite(let path) = address {
@@ -50,7 +67,8 @@ struct CommonOptions: ParsableArguments {
           at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
       }
       return try await OpenSite(
-        address, data: try dataDirectory(), files: fileStore(address), migrating: migrating)
+        address, data: try dataDirectory(), files: fileStore(address), keys: keyFolder(address),
+        reachedAt: reachedAt, providers: providers, mail: mail, migrating: migrating)
     } catch let error as StorageError {
       throw Failure("wasl: \(error)")
     } catch let error as CatalogueError {

@@ -40,7 +40,11 @@ struct ProposalsDocument: AsyncParsableCommand {
       let missing = masthead.missing
       guard missing.isEmpty else { throw Failure("wasl: the masthead lacks \(missing.joined(separator: ", ")).") }
       let (data, names) = try await site.database.read { db in
-        (try Proposals.paperData(masthead, asOf: day, in: db), try Proposals.paperNames(language, in: db))
+        (
+          try Proposals.paperData(masthead, asOf: day, in: db),
+          try Proposals.paperNames(
+            language, original: site.catalogue.language(masthead.original) ?? .english, in: db)
+        )
       }
       let outline = PaperOutline(data, names, t)
       let file = output ?? "proposals-\(language.code).\(format.rawValue)"
@@ -54,14 +58,26 @@ struct ProposalsDocument: AsyncParsableCommand {
           throw Failure("wasl: " + t(problem.code, problem.arguments))
         }
       }
+      let findings = outline.findings(t)
       if common.json {
-        return common.print(
+        common.print(
           .object([
             ("file", .string(file)), ("language", .string(language.code)), ("symbol", .string(symbol)),
             ("needs", .int(data.needs.count)), ("states", .int(data.stating.count)),
+            ("findings", .array(findings.map { .string(Self.text($0)) })),
           ]))
+      } else {
+        common.say("\(file): \(symbol), \(data.needs.count) needs of \(data.stating.count) States.")
       }
-      common.say("\(file): \(symbol), \(data.needs.count) needs of \(data.stating.count) States.")
+      for finding in findings { common.say("  " + Self.text(finding)) }
+      if !findings.isEmpty { throw ExitCode(3) }
+    }
+  }
+  private static func text(_ finding: PaperFinding) -> String {
+    switch finding {
+    case .tooLong(let words):
+      "The paper has \(words) words; \(PaperOutline.wordLimit) are allowed. Choose fewer needs, or issue an addendum."
+    case .missing(let field): "The masthead lacks \(field)."
     }
   }
   private static let vienna = [

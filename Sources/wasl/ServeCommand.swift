@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Mail
+import People
 import Site
 import Storage
 import Web
@@ -9,29 +11,41 @@ struct Serve: AsyncParsableCommand {
     abstract: "Serve pages and data.",
     discussion: """
       Prints the address and, for the operator, a link that works once. WASL_OPERATOR_KEY sets the key of programs \
-      (Authorization: Bearer …); WASL_SECRET (64 hexadecimal digits) keeps sessions over a restart.
+      (Authorization: Bearer …); WASL_SECRET (64 hexadecimal digits) keeps forms over a restart. WASL_SMTP_USER and \
+      WASL_SMTP_PASSWORD sign in at the mail server. Without --mail letters wait; see wasl mail list --links.
       """)
   @OptionGroup var common: CommonOptions
   @Option(help: "Address to listen on.") var host = "127.0.0.1"
   @Option(help: "Port to listen on; 0 takes a free one.") var port = 8080
   @Option(help: "Name under which readers reach the site; may be repeated.") var name: [String] = []
   @Flag(help: "Readers come by TLS, ended at a proxy.") var https = false
+  @Flag(help: "The proxy in front writes X-Forwarded-For itself.") var behindProxy = false
+  @Option(help: "Address under which people reach the site, for letters; http://localhost:PORT by default.")
+  var address: String?
+  @Option(help: "Mail server: smtp://HOST:PORT or smtps://HOST:PORT.") var mail: String?
+  @Option(help: "Sender of letters.") var mailFrom: String?
+  @Option(help: "Where reports of returned letters go; the sender by default.") var mailBounces: String?
+  @Flag(help: "Send letters also without TLS (a server on this machine).") var mailPlain = false
+  @Option(help: "JSON file of the OpenID Connect providers (docs/operations.md).") var oidc: String?
   @Option(help: "Background workers.") var workers = 1
   @Flag(help: "No line in the log for each request.") var noAccessLog = false
 
   func run() async throws {
-    let site = try await common.open()
     let environment = ProcessInfo.processInfo.environment
+    let site = try await common.open(
+      mail: try mailServer(environment), reachedAt: address ?? "http://localhost:\(port)", providers: oidc)
     let secret = environment["WASL_SECRET"].flatMap(Serve.bytes) ?? Digest.random(32)
     let key = OperatorSessions.newKey()
     let sessions = OperatorSessions(
-      linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"], secret: secret, clock: site.clock, https: https)
+      linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"], secret: secret, clock: site.clock, https: https,
+      landing: People.operatorLanding)
     var settings = WebSettings(secret: secret, assetDirectory: site.data.path + "/assets")
     settings.isHTTPS = https
+    settings.isBehindProxy = behindProxy
     settings.hosts.formUnion(name.map { $0.lowercased() })
     settings.uploadDirectory = FileManager.default.temporaryDirectory.path
     if !noAccessLog { settings.log = RequestLog(now: site.clock.now) }
-    let mount = try await site.mount(settings, sessions: sessions)
+    let mount = try await site.mount(settings, operators: sessions)
     let background = Background(site.database, workers: workers)
     background.start()
     let common = common
@@ -43,6 +57,18 @@ struct Serve: AsyncParsableCommand {
     await background.stop()
     settings.log?.flush()
     try site.close()
+  }
+
+  private func mailServer(_ environment: [String: String]) throws -> MailServer? {
+    guard let mail else { return nil }
+    guard let from = mailFrom else { throw Failure("wasl: --mail needs --mail-from, the sender of letters.", code: 2) }
+    do {
+      return try MailServer(
+        address: mail, user: environment["WASL_SMTP_USER"], password: environment["WASL_SMTP_PASSWORD"], from: from,
+        bounces: mailBounces, requiresTLS: !mailPlain)
+    } catch {
+      throw Failure("wasl: \(error)", code: 2)
+    }
   }
 
   static func bytes(_ hex: String) -> [UInt8]? {
@@ -74,6 +100,14 @@ final class Background: Sendable {
         while !Task.isCancelled {
           try? await database.watch()
           try? await Task.sleep(for: .milliseconds(300))
+        }
+      })
+    // A broken trail is never signed over in silence: whoever runs the program reads of it.
+    tasks.add(
+      Task {
+        while !Task.isCancelled {
+          do { try await database.checkpointWhenDue() } catch { Talk.say("wasl: no checkpoint: \(error)") }
+          try? await Task.sleep(for: .seconds(60))
         }
       })
     for _ in 0..<workers {

@@ -16,7 +16,8 @@ struct Wasl: AsyncParsableCommand {
     version: Site.version,
     subcommands: [
       Serve.self, Migrate.self, DataGroup.self, DemoCommand.self, NeedsGroup.self, ActivitiesGroup.self, StandardGroup.self,
-      CoverageGroup.self, DocumentGroup.self, MandatesGroup.self, AuditGroup.self,
+      CoverageGroup.self, DocumentGroup.self, MandatesGroup.self, AuditTrailGroup.self,
+      ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self,
     ])
 
   static func main() async {

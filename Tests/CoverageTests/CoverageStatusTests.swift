@@ -43,14 +43,14 @@ import Web
 
   @Test(arguments: TestSite.engines, examples) func status(on engine: Engine, of example: Example) async throws {
     try await TestSite.with(engine) { site in
-      try await site.make(TestSite.need("N-1", provisions: example.provisions, areas: example.areas))
+      let need = try await site.added(TestSite.need("N-1", provisions: example.provisions, areas: example.areas))
       if let change = example.activity {
         var item = IATIText("XI-TEST-1-1")
         change(&item)
         let outcome = try await site.importText(IATIText.file([item]))
         #expect(outcome.accepted == 1)
       }
-      let statuses = try await site.database.read { try Coverage.statuses(of: 1, in: $0) }
+      let statuses = try await site.database.read { try Coverage.statuses(of: need, in: $0) }
       #expect(statuses.map(\.year) == [2025, 2026, 2027, 2028, 2029])
       #expect(statuses.first { $0.year == 2026 }?.status == example.status)
     }

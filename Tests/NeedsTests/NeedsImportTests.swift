@@ -80,9 +80,12 @@ import Testing
       #expect(try await site.database.read { try Audit.verify(in: $0) }.entries == before)
       let changed = Array((Self.header + "\n" + Self.row.replacing("high", with: "low")).utf8)
       #expect(try await Needs.importCSV(changed, by: Actor("test"), database: site.database).accepted == 1)
-      let need = try await site.database.read { try Needs.find(1, for: .operator, in: $0) }
-      #expect(need?.version == 2 && need?.urgency == .low && need?.quotation == "We said, so")
-      #expect(try await site.database.read { try Needs.areas(of: 1, in: $0) } == ["CA", "ICOOP"])
+      let found = try await site.database.read {
+        try Needs.list(Needs.Filter(), for: .operator, after: nil, limit: 10, in: $0)
+      }
+      let need = try #require(found.first)
+      #expect(found.count == 1 && need.version == 2 && need.urgency == .low && need.quotation == "We said, so")
+      #expect(try await site.database.read { try Needs.areas(of: need.id, in: $0) } == ["CA", "ICOOP"])
     }
   }
 

@@ -140,7 +140,7 @@ import Testing
     try await Self.with(engine) { database in
       try await database.write(by: .system) { db throws in
         let insert = try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)")
-        for number in 0..<1_500 { try insert.run([.int(number), .text("b'\(number)")]) }
+        for number in 0..<1_500 { try insert.run { $0.int(number); $0.text("b'\(number)") } }
         #expect(try db.value("SELECT count(*) FROM pair", as: Int.self) == 1_500)
         db.record(Self.happened)
       }
@@ -148,8 +148,8 @@ import Testing
       await #expect(throws: StorageError.self) {
         try await database.write(by: .system) { db throws in
           let insert = try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)")
-          try insert.run([.int(9_999), .text("new")])
-          try insert.run([.int(1), .text("b'1")])
+          try insert.run { $0.int(9_999); $0.text("new") }
+          try insert.run { $0.int(1); $0.text("b'1") }
           db.record(Self.happened)
         }
       }

@@ -13,7 +13,7 @@ import Testing
       // Sent-ahead statements count as changes too.
       await #expect(throws: StorageError.self) {
         try await database.write(by: .system) { db in
-          try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)").run([.int(1), .text("silent")])
+          try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)").run { $0.int(1); $0.text("silent") }
         }
       }
       // Reading only needs no entry.

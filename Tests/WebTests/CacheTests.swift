@@ -29,9 +29,10 @@ import Testing
       ("/api/v1/things", [("Accept-Language", "fr")]),
     ]
     for (path, headers) in asked { _ = try await fixture.client.get(path, headers) }
-    #expect(fixture.handled.value == UInt64(asked.count))
+    // The two people of Kenya are of one class and share their page.
+    #expect(fixture.handled.value == UInt64(asked.count - 1))
     for (path, headers) in asked { _ = try await fixture.client.get(path, headers) }
-    #expect(fixture.handled.value == UInt64(asked.count))
+    #expect(fixture.handled.value == UInt64(asked.count - 1))
     let operatorPage = try await fixture.client.get("/en/things", [("Cookie", "wasl_session=operator")])
     #expect(
       operatorPage.text.contains("Things for operator")

@@ -10,7 +10,8 @@ import Testing
   init() throws {
     fixture = try Fixture()
     let arrival = Arrival(
-      id: "r", viewer: .guest, session: "s", visitor: nil, hasBearer: false, language: .english, face: .page,
+      id: "r", viewer: .guest, session: "s", visitor: nil,
+      visit: Visit(agent: "", network: "", cookies: nil), hasBearer: false, language: .english, face: .page,
       format: .html, path: "things",
       query: Query(
         fields: Fields([("q", "x<y"), ("stage", "a"), ("sort", "title"), ("keep", "1"), ("after", "c")])),

@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test func grants() {
-    let wide = Viewer(role: .secretariat, sees: [], grants: .these([.publishThing: [.anywhere]]))
+    let wide = Viewer(role: .officer, sees: [], grants: .these([.publishThing: [.anywhere]]))
     let narrow = Viewer(
       role: .focalPoint, state: "KEN", sees: [], grants: .these([.publishThing: [.ofOwnState]]))
     for scope in Scope.allCases { #expect(wide.may(.publishThing, scope)) }

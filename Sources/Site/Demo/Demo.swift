@@ -2,6 +2,7 @@ import Activities
 import Directory
 import Foundation
 import Needs
+import People
 package import Storage
 package import Treaty
 import Web
@@ -74,17 +75,18 @@ package enum Demo {
         parties[instrument.id] = Set(
           try Directory.parties(to: instrument.id, on: db.today, in: db).map(\.state))
       }
+      try People.demo(states: material.states.map(\.code), in: db)
       var count = 0
       for state in material.states {
         var used: Set<String> = []
-        for number in 1...random.between(4, 9) {
+        for _ in 1...random.between(4, 9) {
           guard let phrase = random.pick(material.needs[state.language] ?? []), used.insert(phrase.id).inserted else {
             continue
           }
           // A State that is not party to a protocol states no need under it.
           let instruments = Set(phrase.provisions.compactMap { treaty.provision($0)?.instrument })
           guard instruments.allSatisfy({ parties[$0]?.contains(state.code) == true }) else { continue }
-          let draft = draft(phrase, state, number, settings, &random)
+          let draft = draft(phrase, state, settings, &random)
           _ = try Needs.save(draft, in: db)
           count += 1
         }
@@ -94,12 +96,14 @@ package enum Demo {
   }
 
   private static func draft(
-    _ phrase: DemoMaterial.NeedPhrase, _ state: DemoMaterial.State, _ number: Int, _ settings: Settings,
+    _ phrase: DemoMaterial.NeedPhrase, _ state: DemoMaterial.State, _ settings: Settings,
     _ random: inout DemoRandom
   ) -> Needs.Draft {
     var draft = Needs.Draft()
     let year = random.between(settings.lastYear - 4, settings.lastYear - 1)
-    draft.reference = "\(state.code)-\(year)-\(number < 10 ? "00" : "0")\(number)-X"
+    // A number would tell how many needs stand between two that are public.
+    let signs = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    draft.reference = "\(state.code)-\(year)-\(String((0..<6).map { _ in signs[random.below(signs.count)] }))-X"
     draft.state = state.code
     draft.language = state.language
     draft.title = phrase.title

@@ -155,8 +155,8 @@ private final class PostgresStatement: ConnectionStatement {
     self.name = name
     self.text = text
   }
-  func run(_ values: [SQLValue]) throws -> Int {
-    try connection.send(name, values, text)
+  func run(_ row: RowBuffer) throws -> Int {
+    try connection.send(name, row.values, text)
     return 0
   }
 }

@@ -104,6 +104,31 @@ final class SQLiteStatement: Cursor, ConnectionStatement {
       guard code == SQLITE_OK else { throw Self.error(handle, text) }
     }
   }
+  /// Binds without copying: the buffer stands still until the row is stepped, and every value is bound anew before
+  /// the next step.
+  private func bind(_ row: RowBuffer) throws {
+    let base = row.bytes
+    var index: Int32 = 0
+    for slot in row.slots {
+      index += 1
+      let code: Int32
+      switch slot {
+      case .null: code = sqlite3_bind_null(statement, index)
+      case .int(let number): code = sqlite3_bind_int64(statement, index, number)
+      case .text(let offset, let count):
+        if memchr(base + offset, 0, count) != nil { throw StorageError.nulInText }
+        code = UnsafeRawPointer(base + offset).withMemoryRebound(to: CChar.self, capacity: count) {
+          sqlite3_bind_text(statement, index, $0, Int32(count), nil)
+        }
+      case .blob(let offset, let count):
+        code =
+          count == 0
+          ? sqlite3_bind_zeroblob(statement, index, 0)
+          : sqlite3_bind_blob(statement, index, base + offset, Int32(count), nil)
+      }
+      guard code == SQLITE_OK else { throw Self.error(handle, text) }
+    }
+  }
   func step() throws -> Bool {
     switch sqlite3_step(statement) {
     case SQLITE_ROW: return true
@@ -111,8 +136,8 @@ final class SQLiteStatement: Cursor, ConnectionStatement {
     default: throw Self.error(handle, text)
     }
   }
-  func run(_ values: [SQLValue]) throws -> Int {
-    try bind(values)
+  func run(_ row: RowBuffer) throws -> Int {
+    try bind(row)
     defer { sqlite3_reset(statement) }
     guard try !step() else { return 0 }
     return Int(sqlite3_changes(handle))

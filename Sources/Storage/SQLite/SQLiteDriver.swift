@@ -50,6 +50,9 @@ final class SQLiteDriver: Driver {
   }
   func begin(_ connection: any Connection) throws { try connection.script("BEGIN IMMEDIATE") }
   func close() throws {
+    // GRDB closes its writer before its readers, which may not move the journal into the file: a copy of the closed
+    // file alone would lack the last changes. Passive: nobody waits for other programs.
+    try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
     connections.withLock { held in
       held.values.forEach { $0.connection.close() }
       held = [:]

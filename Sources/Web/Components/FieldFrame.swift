@@ -9,6 +9,7 @@ package struct FieldFrame: Sendable {
   package let faults: [String]
   package let isOptional: Bool
   let optional: String
+  private var number: Int?
   let errorPrefix: String
 
   /// - Parameter problem: of the form as it was sent, when it comes back.
@@ -25,7 +26,14 @@ package struct FieldFrame: Sendable {
     faults = (problem?.faults ?? []).filter { $0.field == name }.map { $0.text(t) }
   }
 
-  var id: String { FieldID.make(name) }
+  /// The same frame for one of several controls of one name.
+  package func numbered(_ index: Int) -> FieldFrame {
+    var copy = self
+    copy.number = index
+    return copy
+  }
+
+  var id: String { FieldID.make(name) + (number.map { "-\($0)" } ?? "") }
   var hintID: String { id + "-hint" }
   var faultID: String { id + "-fault" }
   var describedBy: Attribute {
@@ -60,7 +68,7 @@ package struct FieldFrame: Sendable {
     }
   }
   /// Legend, notes and several controls.
-  func group(of controls: HTML) -> HTML {
+  package func group(of controls: HTML) -> HTML {
     div(style) {
       fieldset(describedBy, .id(id), .tabindex(-1)) {
         legend(labelText)

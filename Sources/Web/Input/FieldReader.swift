@@ -29,7 +29,11 @@ package struct FieldReader: Sendable {
 
   /// Trimmed and in normal form C; nil when absent or empty. Control characters other than line breaks are refused.
   package mutating func text(_ name: String, max: Int = 10_000) -> String? {
-    guard let raw = fields[name] else { return nil }
+    fields.note(name, .text(max: max))
+    return clean(name, max: max)
+  }
+  private mutating func clean(_ name: String, max: Int) -> String? {
+    guard let raw = fields.plain(name) else { return nil }
     let text = TextHygiene.clean(raw)
     guard !text.isEmpty else { return nil }
     if text.unicodeScalars.contains(where: TextHygiene.isControl) {
@@ -46,14 +50,16 @@ package struct FieldReader: Sendable {
   package mutating func required(_ name: String, max: Int = 10_000, _ key: String = "web.field.missing")
     -> String
   {
+    fields.note(name, .text(max: max), required: true)
     let before = faults.count
-    if let text = text(name, max: max) { return text }
+    if let text = clean(name, max: max) { return text }
     if faults.count == before { refuse(name, key) }
     return ""
   }
 
   package mutating func integer(_ name: String, in range: ClosedRange<Int> = 0...Int(Int32.max)) -> Int? {
-    guard let text = text(name, max: 40) else { return nil }
+    fields.note(name, .integer(range))
+    guard let text = clean(name, max: 40) else { return nil }
     guard let value = Int(TextHygiene.digits(text)) else {
       refuse(name, "web.field.number")
       return nil
@@ -67,7 +73,8 @@ package struct FieldReader: Sendable {
 
   /// Minor units of an amount such as `1234.50` or `1 234,50` in a currency; never rounded.
   package mutating func money(_ name: String, currency: String) -> Int64? {
-    guard let text = text(name, max: 40) else { return nil }
+    fields.note(name, .money)
+    guard let text = clean(name, max: 40) else { return nil }
     guard let minor = Amount.minor(text, digits: Formats.digits(of: currency)) else {
       refuse(name, "web.field.amount", ["digits": .number(Formats.digits(of: currency))])
       return nil
@@ -77,14 +84,15 @@ package struct FieldReader: Sendable {
 
   /// A day: `name` as `YYYY-MM-DD`, or the three fields `name-day`, `name-month`, `name-year`.
   package mutating func date(_ name: String) -> String? {
-    if let text = text(name, max: 20) {
+    fields.note(name, .date)
+    if let text = clean(name, max: 20) {
       let iso = TextHygiene.digits(text)
       if CivilTime.isDay(iso) { return iso }
       refuse(name, "web.field.date")
       return nil
     }
     let parts = ["-year", "-month", "-day"].map {
-      TextHygiene.digits(TextHygiene.clean(fields[name + $0] ?? ""))
+      TextHygiene.digits(TextHygiene.clean(fields.plain(name + $0) ?? ""))
     }
     if parts.allSatisfy(\.isEmpty) { return nil }
     guard let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else {
@@ -100,7 +108,8 @@ package struct FieldReader: Sendable {
   }
 
   package mutating func flag(_ name: String) -> Bool? {
-    switch fields[name] {
+    fields.note(name, .flag)
+    switch fields.plain(name) {
     case nil, "": return nil
     case "true", "on", "1", "yes": return true
     case "false", "off", "0", "no": return false
@@ -113,7 +122,8 @@ package struct FieldReader: Sendable {
   /// One of the words of a type.
   package mutating func choice<T: RawRepresentable>(_ name: String, as type: T.Type = T.self) -> T?
   where T.RawValue == String {
-    guard let text = text(name, max: 200) else { return nil }
+    if fields.line != nil { fields.note(name, .code, words: words(of: type)) }
+    guard let text = clean(name, max: 200) else { return nil }
     guard let value = T(rawValue: text) else {
       refuse(name, "web.field.choice")
       return nil
@@ -122,7 +132,8 @@ package struct FieldReader: Sendable {
   }
   /// One of the codes given.
   package mutating func code(_ name: String, of codes: Set<String>) -> String? {
-    guard let text = text(name, max: 200) else { return nil }
+    if fields.line != nil { fields.note(name, .code, words: Array(codes)) }
+    guard let text = clean(name, max: 200) else { return nil }
     guard codes.contains(text) else {
       refuse(name, "web.field.choice")
       return nil
@@ -131,8 +142,9 @@ package struct FieldReader: Sendable {
   }
   /// Every value of a repeated field, each one of the codes given.
   package mutating func codes(_ name: String, of codes: Set<String>) -> [String] {
+    if fields.line != nil { fields.note(name, .codes, words: Array(codes)) }
     var found: [String] = []
-    for value in fields.all(name) where !value.isEmpty && !found.contains(value) {
+    for value in fields.pairs.filter({ $0.name == name }).map(\.value) where !value.isEmpty && !found.contains(value) {
       if codes.contains(value) {
         found.append(value)
       } else {

@@ -3,11 +3,32 @@ package import Language
 /// Names and values as they were sent, in their order; a name may occur more than once.
 package struct Fields: Sendable {
   package let pairs: [(name: String, value: String)]
+  /// Set by tests: where reads are noted.
+  private(set) var line: RouteRecord.Line?
+  private(set) var isQuery = false
 
   package init(_ pairs: [(name: String, value: String)]) { self.pairs = pairs }
 
-  package subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
-  package func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+  package subscript(name: String) -> String? {
+    note(name, nil)
+    return plain(name)
+  }
+  package func all(_ name: String) -> [String] {
+    note(name, nil)
+    return pairs.filter { $0.name == name }.map(\.value)
+  }
+  /// Without a note.
+  func plain(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+
+  func note(_ name: String, _ kind: FieldDescription.Kind?, words: [String] = [], required: Bool = false) {
+    line?.note(name, kind, isQuery: isQuery, words: words, required: required)
+  }
+  func noted(by line: RouteRecord.Line?, isQuery: Bool) -> Fields {
+    var copy = self
+    copy.line = line
+    copy.isQuery = isQuery
+    return copy
+  }
 
   /// `a=1&b=2`; nil when an escape is broken or there are more than `limit` pairs.
   static func urlEncoded(_ text: some StringProtocol, limit: Int = 1000) -> Fields? {
@@ -57,11 +78,13 @@ package struct Query: Sendable {
   package func all(_ name: String) -> [String] { fields.all(name) }
   /// Reads with all faults at once; `finish()` throws a 400.
   package var reader: FieldReader { FieldReader(fields, isQuery: true) }
+  func noted(by line: RouteRecord.Line?) -> Query { Query(fields: fields.noted(by: line, isQuery: true)) }
   /// The cursor as it came, `?after=…`.
-  package var cursorText: String? { fields["after"] }
+  package var cursorText: String? { fields.plain("after") }
 
   /// - Throws: 400 when the cursor is not one that this list gave out.
   package func cursor(shape: String) throws -> Cursor? {
+    fields.note("after", .cursor)
     guard let text = cursorText, !text.isEmpty else { return nil }
     guard let cursor = Cursor(text, shape: shape) else {
       throw Problem.badQuery([Fault(.query("after"), "web.cursor")])
@@ -70,7 +93,8 @@ package struct Query: Sendable {
   }
   /// Rows on one page, `?limit=`, at most `maximum`.
   package func limit(_ standard: Int = 50, maximum: Int = 500) throws -> Int {
-    guard let text = fields["limit"] else { return standard }
+    fields.note("limit", .integer(1...maximum))
+    guard let text = fields.plain("limit") else { return standard }
     guard let value = Int(text), (1...maximum).contains(value) else {
       throw Problem.badQuery([
         Fault(.query("limit"), "web.field.range", ["low": 1, "high": .number(maximum)])
@@ -90,7 +114,13 @@ package struct Form: Sendable {
 
   package subscript(name: String) -> String? { fields[name] }
   package func all(_ name: String) -> [String] { fields.all(name) }
-  package func file(_ name: String) -> UploadedFile? { files.first { $0.field == name } }
+  package func file(_ name: String) -> UploadedFile? {
+    fields.note(name, .file)
+    return files.first { $0.field == name }
+  }
   /// Reads with all faults at once; `finish()` throws a 422.
   package var reader: FieldReader { FieldReader(fields, isQuery: false) }
+  func noted(by line: RouteRecord.Line?) -> Form {
+    Form(fields: fields.noted(by: line, isQuery: false), files: files, json: json)
+  }
 }

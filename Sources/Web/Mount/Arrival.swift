@@ -7,6 +7,7 @@ struct Arrival: Sendable {
   let viewer: Viewer
   let session: String?
   let visitor: String?
+  let visit: Visit
   let hasBearer: Bool
   let language: Language
   let face: Route.Face
@@ -24,10 +25,18 @@ struct Arrival: Sendable {
 struct WebContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   var arrival: Arrival?
+  /// Address of the other end of the connection.
+  let peer: String?
 
-  init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    peer = source.channel.remoteAddress?.ipAddress
+  }
   /// Without a connection, for `TestClient`.
-  init(source: some RequestContextSource) { coreContext = .init(source: source) }
+  init(source: some RequestContextSource) {
+    coreContext = .init(source: source)
+    peer = nil
+  }
 }
 
 /// The address asked for, taken apart.

@@ -31,7 +31,7 @@ struct Door: HTTPResponder {
     }
     return await answer(
       request, context, id: id, viewer: viewer, session: session,
-      visitor: site.formGuard.cookie.value(in: cookies),
+      visitor: site.formGuard.cookie.value(in: cookies), visit: visit(request.headers, context.peer),
       hasBearer: bearer != nil, authority: authority, start: start)
   }
 
@@ -73,7 +73,7 @@ struct Door: HTTPResponder {
 
   private func answer(
     _ request: Request, _ context: WebContext, id: String, viewer: Viewer, session: String?, visitor: String?,
-    hasBearer: Bool, authority: String, start: ContinuousClock.Instant
+    visit: Visit, hasBearer: Bool, authority: String, start: ContinuousClock.Instant
   ) async -> Response {
     let raw = request.head.path ?? "/"
     let cut = raw.firstIndex(of: "?") ?? raw.endIndex
@@ -84,7 +84,7 @@ struct Door: HTTPResponder {
     let queryText = cut == raw.endIndex ? "" : raw[raw.index(after: cut)...]
     let fields = Fields.urlEncoded(queryText)
     let arrival = Arrival(
-      id: id, viewer: viewer, session: session, visitor: visitor, hasBearer: hasBearer,
+      id: id, viewer: viewer, session: session, visitor: visitor, visit: visit, hasBearer: hasBearer,
       language: target?.language ?? site.negotiate(request.headers[.acceptLanguage]), face: face,
       format: target?.suffix ?? FormatChoice.choose(accept: request.headers[.accept], face: face),
       path: target?.path ?? "", query: Query(fields: fields ?? Fields([])), authority: authority,
@@ -201,6 +201,15 @@ struct Door: HTTPResponder {
     text.isEmpty
       || (text.first == ":" && (2...6).contains(text.utf8.count)
         && text.dropFirst().allSatisfy(\.isWholeNumber))
+  }
+  private func visit(_ headers: HTTPFields, _ peer: String?) -> Visit {
+    var address = peer
+    // The last entry is the proxy's own; those before it are what the sender says.
+    if site.settings.isBehindProxy, let forwarded = headers.text("X-Forwarded-For")?.split(separator: ",").last {
+      address = HeaderValue.trim(forwarded)
+    }
+    return Visit(
+      agent: Visit.browser(headers[.userAgent] ?? ""), network: Visit.network(address), cookies: headers[.cookie])
   }
   private static func bearer(_ header: String?) -> String? {
     guard let header, header.utf8.count < 1000, header.lowercased().hasPrefix("bearer ") else { return nil }

@@ -16,7 +16,7 @@ package struct Mount: Sendable {
   /// - Throws: `MountError` when two routes are the same, or a path is not one.
   package init(routes subjects: [Route], services: Services, settings: WebSettings) throws {
     let site = try SiteState(services: services, settings: settings)
-    routes = subjects + ProblemPage.routes
+    routes = try Description.added(to: subjects + ProblemPage.routes, services, settings)
     self.site = site
     let router = Router(context: WebContext.self)
     var places = Places()

@@ -2,7 +2,8 @@ import Language
 
 /// A refusal as a page: what is wrong, how to mend it, where to go.
 enum ProblemPage {
-  static func make(_ problem: Problem, _ call: Call) -> Page {
+  /// - Parameter signIn: address of the page on which the reader can sign in, where that would help.
+  static func make(_ problem: Problem, _ call: Call, signIn: String? = nil) -> Page {
     let t = call.t
     let title = t(problem.code, problem.arguments)
     return Page(title, hasFaults: !problem.faults.isEmpty) {
@@ -13,6 +14,7 @@ enum ProblemPage {
         h1(t.html(problem.code, problem.arguments))
       }
       if t.has(problem.code + ".mend") { p(t.html(problem.code + ".mend", problem.arguments)) }
+      if let signIn { p { Button(t("web.sign-in.go"), href: signIn) } }
       p { a(href: "/" + call.language.code, t("web.home.back")) }
       p(t.html("web.request", ["id": .isolated(call.requestID)]), .class("quiet small"))
     }

@@ -68,8 +68,15 @@ extension SiteState {
     // A person who may sign in is told so on a page; 401 is for programs, which know what to do with it.
     let isSignIn = problem.status == 401 && call.isPage
     var reply: Reply
+    if problem.code == Problem.proofNeeded.code, call.isPage, let path = settings.proofPath {
+      let back: String? = method == .get ? call.link(changing: []) : nil
+      return try response(call.redirect(to: path, [("to", back)]), call, method: method)
+    }
     if call.isPage && call.format == .html {
-      reply = Reply(status: isSignIn ? 403 : problem.status, body: .page(ProblemPage.make(problem, call)))
+      let back = method == .get ? call.link(changing: []) : nil
+      let page = ProblemPage.make(
+        problem, call, signIn: isSignIn ? settings.signInPath.map { call.link($0, [("to", back)]) } : nil)
+      reply = Reply(status: isSignIn ? 403 : problem.status, body: .page(page))
     } else {
       let instance = (call.isPage ? "/" + call.language.code + "/" : "/api/v1/") + call.path
       let json = problem.json(call.t, instance: instance, requestID: call.requestID)

@@ -16,13 +16,15 @@ struct RouteHandler: Sendable {
       parameters[String(name)] = plain
     }
     try route.access.check(arrival.viewer)
+    if route.needsProof && !arrival.viewer.isProved { throw Problem.proofNeeded }
     // A form is answered with a page or a redirection whatever is accepted.
     guard arrival.format != nil || (route.method != .get && arrival.face == .page) else {
       throw Problem.notAcceptable
     }
     let form = try await body(of: request, arrival)
     let call = site.call(
-      arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: request.headers[.ifMatch])
+      arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: request.headers[.ifMatch],
+      line: site.settings.record?.line(route))
     let isRead = route.method == .get
     // Read before the handler runs: a change meanwhile makes the answer old at once.
     let revision = isRead && route.isCached ? site.settings.revision() : 0
@@ -59,7 +61,7 @@ struct RouteHandler: Sendable {
       request)
     if isProgram { return form }
     try site.formGuard.check(
-      sent: request.headers.text("X-CSRF-Token") ?? form["_csrf"], session: arrival.session,
+      sent: request.headers.text("X-CSRF-Token") ?? form.fields.plain("_csrf"), session: arrival.session,
       visitor: arrival.visitor,
       origin: request.headers.text("Origin"), fetchSite: fetchSite, authority: arrival.authority)
     return form

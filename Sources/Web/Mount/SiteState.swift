@@ -35,12 +35,12 @@ struct SiteState: Sendable {
 
   func call(
     _ arrival: Arrival, pattern: String, parameters: [String: String] = [:], form: Form = .none,
-    ifMatch: String? = nil
+    ifMatch: String? = nil, line: RouteRecord.Line? = nil
   ) -> Call {
     Call(
-      parameters: parameters, query: arrival.query, form: form, viewer: arrival.viewer,
+      parameters: parameters, query: arrival.query.noted(by: line), form: form.noted(by: line), viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
-      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor))
+      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit))
   }
 }

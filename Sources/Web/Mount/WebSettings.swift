@@ -4,6 +4,11 @@ package struct WebSettings: Sendable {
   package var hosts: Set<String> = ["localhost", "127.0.0.1", "[::1]"]
   /// Whether readers reach it by TLS (at a proxy): `Secure` cookies, HSTS.
   package var isHTTPS = false
+  /// Whether every request comes through a proxy that adds the sender's address to `X-Forwarded-For`.
+  package var isBehindProxy = false
+  /// Path of the page on which people sign in, and of the one on which they show the second factor; nil: none.
+  package var signInPath: String?
+  package var proofPath: String?
   /// 32 bytes or more, for form tokens.
   package var secret: [UInt8]
   package var sessions: any SessionSource = NoSessions()
@@ -21,6 +26,9 @@ package struct WebSettings: Sendable {
   package var assetDirectory: String
   /// What the log may say of an error that no one expected; its type alone by default, since a message may hold data.
   package var describe: @Sendable (any Error) -> String = { String(reflecting: type(of: $0)) }
+
+  /// Set by tests: notes what handlers read and in what columns they answer.
+  package var record: RouteRecord?
 
   package init(secret: [UInt8], assetDirectory: String) {
     self.secret = secret

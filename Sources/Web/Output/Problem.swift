@@ -65,6 +65,12 @@ extension Problem {
   package static let notFound = Problem(404, "web.not-found")
   package static let forbidden = Problem(403, "web.forbidden")
   package static let signIn = Problem(401, "web.sign-in")
+  /// 403: the second factor was not shown in this session. A page sends there.
+  package static let proofNeeded = Problem(403, "web.proof-needed")
+  /// 429: too many attempts.
+  package static func wait(seconds: Int64) -> Problem {
+    Problem(429, "web.wait", ["count": .number(Int((seconds + 59) / 60))]).with(header: "Retry-After", String(seconds))
+  }
   package static let unavailable = Problem(503, "web.unavailable")
   package static let conflict = Problem(409, "web.conflict")
   /// 412: the record moved on since it was read.

@@ -56,6 +56,7 @@ extension Call {
   package func reply<T>(
     _ rows: [T], columns: [Column<T>], next: Cursor? = nil, total: Int? = nil, page: ([T]) throws -> Page
   ) rethrows -> Reply {
+    query.fields.line?.note(.list, columns)
     switch format {
     case .html: return paged(self.page(try page(rows)), next)
     case .json:
@@ -73,6 +74,7 @@ extension Call {
 
   /// One record in the form asked for.
   package func reply<T>(_ record: T, columns: [Column<T>], page: (T) throws -> Page) rethrows -> Reply {
+    query.fields.line?.note(.record, columns)
     switch format {
     case .html: return self.page(try page(record))
     case .json: return json(Column.object(record, columns, self))

@@ -11,7 +11,7 @@ extension Call {
   }
   package var actor: Actor {
     Actor(
-      viewer.name.isEmpty ? viewer.role.rawValue : viewer.name, onBehalf: viewer.state ?? viewer.organisation,
+      viewer.name.isEmpty ? viewer.role.rawValue : viewer.name, onBehalf: viewer.behalf,
       request: requestID, language: language.code)
   }
 }

@@ -18,39 +18,61 @@ package struct Route: Sendable {
   package let method: Method
   /// Without language and leading slash; `:id` names a parameter: `needs/:id/publish`.
   package let path: String
-  package let access: Access
+  package private(set) var access: Access
   package let faces: Set<Face>
   /// Largest body taken, in bytes; a longer one is refused with 413.
   package let bodyLimit: Int
   /// Whether a rendered answer may be given again to viewers of the same class until the database changes.
   package let isCached: Bool
+  /// What the handler takes from the address or the body.
+  package let fields: [FieldDescription]
+  /// Whether a second factor must have been shown in the session, whatever the role: formal acts of a State.
+  package private(set) var needsProof = false
   let handler: Handler
 
-  /// - Parameter cached: only for answers that depend on nothing but database, language, address and class of viewer.
+  /// - Parameters:
+  ///   - cached: only for answers that depend on nothing but database, language, address and class of viewer.
+  ///   - takes: every field that the handler reads; a test holds it to that.
   package static func get(
     _ path: String, access: Access, cached: Bool = false, faces: Set<Face> = [.page, .data],
-    _ handler: @escaping Handler
+    takes fields: [FieldDescription] = [], _ handler: @escaping Handler
   ) -> Route {
     Route(
-      method: .get, path: path, access: access, faces: faces, bodyLimit: 0, isCached: cached, handler: handler
-    )
+      method: .get, path: path, access: access, faces: faces, bodyLimit: 0, isCached: cached, fields: fields,
+      handler: handler)
   }
   /// - Parameter bodyLimit: bytes; 256 KiB unless files come in (multipart files are written to disk as they arrive).
   package static func post(
     _ path: String, access: Access, bodyLimit: Int = 262_144, faces: Set<Face> = [.page, .data],
-    _ handler: @escaping Handler
+    takes fields: [FieldDescription] = [], _ handler: @escaping Handler
   ) -> Route {
     Route(
       method: .post, path: path, access: access, faces: faces, bodyLimit: bodyLimit, isCached: false,
-      handler: handler)
+      fields: fields, handler: handler)
   }
   /// PUT, PATCH and DELETE exist on the API only; pages use POST.
   package static func change(
-    _ method: Method, _ path: String, access: Access, bodyLimit: Int = 262_144, _ handler: @escaping Handler
+    _ method: Method, _ path: String, access: Access, bodyLimit: Int = 262_144,
+    takes fields: [FieldDescription] = [], _ handler: @escaping Handler
   ) -> Route {
     Route(
       method: method, path: path, access: access, faces: [.data], bodyLimit: bodyLimit, isCached: false,
-      handler: handler)
+      fields: fields, handler: handler)
+  }
+}
+
+extension Route {
+  /// The same route, for those alone who have shown a second factor in their session.
+  package var needingProof: Route {
+    var copy = self
+    copy.needsProof = true
+    return copy
+  }
+  /// The same route with another guard, for tests that show that the matrix of access bites.
+  package func guarded(by access: Access) -> Route {
+    var copy = self
+    copy.access = access
+    return copy
   }
 }
 

@@ -4,16 +4,21 @@ import Synchronization
 /// What is found out about an answer while it is made.
 final class CallState: Sendable {
   private struct State {
+    var session: String?
     var token: String?
     var cookie: String?
+    var isNoted = false
   }
   private let state = Mutex(State())
   private let guardian: FormGuard
-  private let session: String?
+  let session: String?
   private let visitor: String?
+  let visit: Visit
+  var isHTTPS: Bool { guardian.isHTTPS }
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
-  init(_ guardian: FormGuard, session: String?, visitor: String?) {
+  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit) {
+    self.visit = visit
     self.guardian = guardian
     self.session = session
     self.visitor = visitor
@@ -24,7 +29,7 @@ final class CallState: Sendable {
     state.withLock { state in
       if let token = state.token { return token }
       let token: String
-      if let known = session ?? visitor {
+      if let known = state.session ?? session ?? visitor {
         token = guardian.token(for: known)
       } else {
         let visitor = Base64URL.encode(Digest.random(16))
@@ -35,8 +40,17 @@ final class CallState: Sendable {
       return token
     }
   }
+  /// The session goes on under another token: forms of this answer belong to that one.
+  func renew(session: String) {
+    state.withLock { state in
+      state.session = session
+      state.token = nil
+    }
+  }
   /// Whether the answer is this visitor's alone.
-  var isPersonal: Bool { state.withLock { $0.token != nil } }
+  var isPersonal: Bool { state.withLock { $0.token != nil || $0.isNoted } }
+  /// Each answer of this kind is noted, so none may come from the page cache.
+  func markNoted() { state.withLock { $0.isNoted = true } }
   var cookie: String? { state.withLock { $0.cookie } }
 }
 

@@ -7,7 +7,7 @@ struct Cookie: Sendable {
   /// Ties a form to a visitor who has no session.
   static func form(_ isHTTPS: Bool) -> Cookie { Cookie("wasl_form", isHTTPS) }
 
-  private init(_ name: String, _ isHTTPS: Bool) {
+  init(_ name: String, _ isHTTPS: Bool) {
     self.name = (isHTTPS ? "__Host-" : "") + name
     self.isHTTPS = isHTTPS
   }
@@ -34,7 +34,8 @@ struct Cookie: Sendable {
 }
 
 extension Reply {
-  func with(cookie: String) -> Reply {
+  /// - Parameter cookie: a `Set-Cookie` value, of `Sessions` or `call.cookie(…)`.
+  package func with(cookie: String) -> Reply {
     var copy = self
     copy.cookies.append(cookie)
     return copy

@@ -1,7 +1,7 @@
 package import Storage
 import Synchronization
 
-/// The operator's session, until people have accounts: a link that works once, then a signed cookie.
+/// The operator's session, the way in before people have accounts: a link that works once, then a signed cookie.
 ///
 /// Programs send the API key as `Authorization: Bearer …`. Nothing is stored: a restart with another secret ends all.
 package final class OperatorSessions: SessionSource {
@@ -13,12 +13,16 @@ package final class OperatorSessions: SessionSource {
   private let secret: [UInt8]
   private let clock: Clock
   private let isHTTPS: Bool
+  private let landing: @Sendable (Call) async throws -> String
 
   /// - Parameter linkKey: of the one-time link `/{language}/operator?key=…`, nil for none.
   /// - Parameter secret: 32 bytes or more, kept to this process or shared by several.
+  /// - Parameter landing: path of the page that opens after the link; home by default.
   package init(
-    linkKey: String?, apiKey: String? = nil, secret: [UInt8], clock: Clock = .system, https: Bool = false
+    linkKey: String?, apiKey: String? = nil, secret: [UInt8], clock: Clock = .system, https: Bool = false,
+    landing: @escaping @Sendable (Call) async throws -> String = { _ in "" }
   ) {
+    self.landing = landing
     self.linkKey = Mutex(linkKey)
     self.apiKey = apiKey
     self.secret = secret
@@ -58,18 +62,15 @@ package final class OperatorSessions: SessionSource {
   }
   private func seal(_ content: String) -> String { Seal.text("session|" + content, key: secret) }
 
-  /// The link's page and the way out.
+  /// The link's page; the way out is that of everyone.
   package var routes: [Route] {
     [
-      .get("operator", access: .everyone, faces: [.page]) { [self] call in
+      .get("operator", access: .everyone, faces: [.page], takes: [.text("key")]) { [self] call in
         guard let key = call.query["key"], let cookie = open(key) else {
           throw Problem(403, "web.operator.refused")
         }
-        return call.redirect(to: "").with(cookie: cookie)
-      },
-      .post("sign-out", access: .signedIn, faces: [.page]) { [self] call in
-        call.redirect(to: "").with(cookie: Cookie.session(isHTTPS).set("", maxAge: 0))
-      },
+        return call.redirect(to: try await landing(call)).with(cookie: cookie)
+      }
     ]
   }
 }

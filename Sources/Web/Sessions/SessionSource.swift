@@ -4,6 +4,10 @@ package struct Credentials: Sendable {
   package let session: String?
   /// `Authorization: Bearer …`
   package let bearer: String?
+  package init(session: String?, bearer: String?) {
+    self.session = session
+    self.bearer = bearer
+  }
   package var isEmpty: Bool { session == nil && bearer == nil }
 }
 

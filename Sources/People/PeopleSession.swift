@@ -1,0 +1,78 @@
+import Directory
+import Secrets
+package import Storage
+package import Web
+
+/// Who a request comes from: a stored session, a token, a section opened to an expert, or the operator.
+///
+/// Everything is read anew at each request, so that a role taken away, an account ended or a link revoked counts at once.
+package struct PeopleSessions: SessionSource {
+  private let database: Database
+  private let roles: People.RoleBook
+  private let operators: OperatorSessions?
+
+  /// - Parameter operators: the way in before people have accounts.
+  package init(_ database: Database, roles: People.RoleBook, operators: OperatorSessions?) {
+    self.database = database
+    self.roles = roles
+    self.operators = operators
+  }
+
+  package func viewer(for credentials: Credentials) async -> Viewer {
+    // A token decides alone: with a session beside it, a form could do without the form's own token.
+    if let bearer = credentials.bearer {
+      if bearer.hasPrefix(People.tokenPrefix + "_") { return await viewer(token: bearer) }
+      return await operators?.viewer(for: Credentials(session: nil, bearer: bearer)) ?? .guest
+    }
+    guard let session = credentials.session else { return .guest }
+    // A stored session's token has no dot; the operator's signed cookie has three.
+    if session.contains(".") { return await operators?.viewer(for: credentials) ?? .guest }
+    return await viewer(session: session)
+  }
+
+  private func viewer(session token: String) async -> Viewer {
+    let roles = roles
+    let found = try? await database.read { db -> (Session, Viewer)? in
+      guard let session = try Sessions.find(token, in: db) else { return nil }
+      if session.account < 0 {
+        return try People.viewer(section: -session.account, roles: roles, in: db).map { (session, $0) }
+      }
+      guard let (account, office, person) = try People.account(session.account, in: db) else { return nil }
+      let viewer = try People.viewer(account, office, roles, in: db)
+      if session.isProved { return (session, viewer.proved()) }
+      let hasSecond = try People.proving(person.id, in: db)?.hasSecondFactor ?? false
+      return (session, hasSecond || viewer.role.needsProof ? viewer.awaitingProof() : viewer)
+    }
+    guard let (session, viewer) = found ?? nil else { return .guest }
+    try? await Sessions.touch(session, in: database)
+    return viewer
+  }
+
+  private func viewer(token: String) async -> Viewer {
+    let roles = roles
+    let found = try? await database.read { db -> (People.APIToken, Viewer)? in
+      guard let token = try People.token(token, in: db),
+        let (account, office, _) = try People.account(token.account, in: db)
+      else { return nil }
+      // Made in a session in which the second factor was shown, where the role needs one.
+      let viewer = try People.viewer(account, office, roles, in: db).proved()
+      return (token, viewer.narrowed(to: Set(token.permissions)))
+    }
+    guard let (token, viewer) = found ?? nil else { return .guest }
+    try? await People.noteUse(of: token, by: viewer, in: database)
+    return viewer
+  }
+}
+
+extension People {
+  static func viewer(_ account: Account, _ office: Office, _ roles: RoleBook, in db: Reader) throws -> Viewer
+  {
+    let isParty = try office.state.map { try self.isParty($0, in: db) } ?? false
+    return viewer(account: account, office: office, roles: roles, isParty: isParty)
+  }
+  static func isParty(_ state: String, in db: Reader) throws -> Bool {
+    let status: Directory.PartyStatus? = try db.value(
+      "SELECT status FROM directory_party WHERE state = \(state) AND instrument = 'UNTOC'")
+    return status?.isParty ?? false
+  }
+}

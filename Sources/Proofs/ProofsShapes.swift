@@ -1,0 +1,168 @@
+import Storage
+import Web
+
+extension Proofs {
+  /// - Parameter changes: with what was changed, for the State itself.
+  static func entryColumns(_ book: Book, changes: Bool) -> [Column<AuditEntry>] {
+    var columns: [Column<AuditEntry>] = [
+      Column("id", .integer, "proofs.entry.id") { .number($0.id) },
+      Column("at", .time, "proofs.entry.at") { .date($0.at) },
+      Column("event", .code, "proofs.entry.event", show: { entry, call in book.event(entry.event, call) }) {
+        .text($0.event)
+      },
+      Column("subject", .code, "proofs.entry.subject", onPage: false) { .text($0.subject) },
+      Column(
+        "record", .code, "proofs.entry.record",
+        show: { entry, _ in symbol(entry.subject + " " + entry.record) }
+      ) { .text($0.record) },
+      Column("actor", .code, "proofs.entry.actor", show: { entry, _ in book.person(entry.actor) }) {
+        .text($0.actor)
+      },
+      Column(
+        "on_behalf", .code, "proofs.entry.behalf", show: { entry, call in book.behalf(entry.onBehalf, call) }
+      ) { .text($0.onBehalf) },
+    ]
+    if changes {
+      columns.append(
+        Column("changes", .list, "proofs.entry.changes", show: { entry, _ in changed(entry) }) {
+          .texts(lines(of: $0).map { "\($0.name): \($0.before) → \($0.after)" })
+        })
+    }
+    return columns + [
+      Column("request", .code, "proofs.entry.request", onPage: false) { .text($0.request) },
+      Column("language", .code, "proofs.entry.language", onPage: false) { .text($0.language) },
+      Column("hash", .code, "proofs.entry.hash", onPage: false) { .text(Digest.hex($0.hash)) },
+    ]
+  }
+
+  private struct Change {
+    let name: String
+    let before: String
+    let after: String
+  }
+  private static func lines(of entry: AuditEntry) -> [Change] {
+    let (before, after) = entry.changes
+    return Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
+      .map { Change(name: $0, before: before[$0] ?? "–", after: after[$0] ?? "–") }
+  }
+  private static func changed(_ entry: AuditEntry) -> HTML {
+    let lines = lines(of: entry)
+    if lines.isEmpty { return HTML("–") }
+    return HTML.joined(
+      lines.map { line in
+        div {
+          symbol(line.name)
+          HTML(" ")
+          bdi(line.before)
+          span(" → ", .dir("ltr"))
+          bdi(line.after)
+        }
+      })
+  }
+
+  static func viewColumns(_ book: Book) -> [Column<ViewLog.Seen>] {
+    [
+      Column("day", .date, "proofs.view.day") { .date($0.day) },
+      Column("subject", .code, "proofs.entry.subject", onPage: false) { .text($0.subject) },
+      Column(
+        "record", .code, "proofs.entry.record", show: { seen, _ in symbol(seen.subject + " " + seen.record) }
+      ) {
+        .text($0.record)
+      },
+      Column("viewer", .code, "proofs.view.viewer", show: { seen, _ in book.person(seen.viewer) }) {
+        .text($0.viewer)
+      },
+      Column(
+        "on_behalf", .code, "proofs.entry.behalf", show: { seen, call in book.behalf(seen.behalf, call) }
+      ) {
+        .text($0.behalf)
+      },
+      Column(
+        "way", .code, "proofs.view.way",
+        show: { seen, call in HTML(call.t("proofs.way." + seen.way.rawValue)) }
+      ) {
+        .text($0.way.rawValue)
+      },
+      Column("times", .integer, "proofs.view.times") { .number($0.times) },
+      Column("first_at", .time, "proofs.view.first", onPage: false) { .date($0.firstAt) },
+    ]
+  }
+
+  static let checkpointColumns: [Column<Checkpoint>] = [
+    Column("at", .time, "proofs.checkpoint.at") { .date($0.at) },
+    Column("entry", .integer, "proofs.checkpoint.entry") { .number($0.entry) },
+    Column(
+      "hash", .code, "proofs.checkpoint.hash", show: { checkpoint, _ in long(Digest.hex(checkpoint.hash)) }
+    ) {
+      .text(Digest.hex($0.hash))
+    },
+    Column("key", .code, "proofs.checkpoint.key") { .text($0.key) },
+    Column(
+      "file", .text, "proofs.checkpoint.file",
+      show: { checkpoint, call in
+        a(
+          href: address(of: checkpoint),
+          call.t("proofs.checkpoint.download", ["entry": .number(Int(checkpoint.entry))]))
+      }
+    ) { .text(address(of: $0)) },
+    Column("id", .integer, "proofs.checkpoint.id", onPage: false) { .number($0.id.map { Int($0) }) },
+    Column("public_key", .code, "proofs.checkpoint.public-key", onPage: false) { .text($0.publicKey) },
+    Column("database", .code, "proofs.checkpoint.database", onPage: false) { .text($0.database) },
+  ]
+  static func address(of checkpoint: Checkpoint) -> String {
+    "/api/v1/audit/checkpoints/\(checkpoint.id ?? 0)"
+  }
+  /// A hash or key, which may break anywhere.
+  static func long(_ hex: String) -> HTML { code(hex, .dir("ltr")) }
+
+  static let findingColumns: [Column<Audit.Finding>] = [
+    Column("finding", .text, "proofs.finding", show: { finding, call in sentence(finding, call) }) {
+      .text($0.kind.rawValue)
+    },
+    Column("entry", .integer, "proofs.finding.entry") { .number($0.entry) },
+    Column("through", .integer, "proofs.finding.through") { .number($0.through) },
+    Column("checkpoint", .time, "proofs.finding.checkpoint") { .date($0.checkpoint) },
+  ]
+  static func sentence(_ finding: Audit.Finding, _ call: Call) -> HTML {
+    call.t.html("proofs.finding." + finding.kind.rawValue)
+  }
+
+  static func receiptColumns(_ book: Book) -> [Column<Receipt>] {
+    [
+      Column(
+        "code", .code, "proofs.receipt.code",
+        show: { receipt, call in
+          a(href: call.link("receipts/" + receipt.code), symbol(ReceiptCode.shown(receipt.code)))
+        }
+      ) { .text($0.code) },
+      Column("at", .time, "proofs.receipt.at") { .date($0.at) },
+      Column("act", .code, "proofs.receipt.act", show: { receipt, call in book.event(receipt.act, call) }) {
+        .text($0.act)
+      },
+      Column("subject", .code, "proofs.entry.subject", onPage: false) { .text($0.subject) },
+      Column(
+        "record", .code, "proofs.entry.record",
+        show: { receipt, _ in symbol(receipt.subject + " " + receipt.record) }
+      ) { .text($0.record) },
+      Column(
+        "state", .code, "proofs.receipt.state", show: { receipt, call in book.behalf(receipt.state, call) }
+      ) {
+        .text($0.state)
+      },
+      Column("person", .code, "proofs.receipt.person", show: { receipt, _ in book.person(receipt.person) }) {
+        .text($0.person)
+      },
+      Column("content_sha256", .code, "proofs.receipt.content", onPage: false) { .text($0.content) },
+      Column("audit_entry", .integer, "proofs.receipt.entry", onPage: false) { .number($0.entry) },
+      Column("key", .code, "proofs.receipt.key", onPage: false) { .text($0.key) },
+    ]
+  }
+
+  /// What a check answers to programs.
+  static let verdictColumns: [Column<Receipts.Verdict>] = [
+    Column("outcome", .code, "proofs.check.outcome") { .text($0.outcome.rawValue) },
+    Column("findings", .list, "proofs.check.findings") {
+      .texts($0.findings.map { $0.kind.rawValue + ($0.what.isEmpty ? "" : ":" + $0.what) })
+    },
+  ]
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Other people's programs, to check ours against.
+enum Tool {
+  struct Failed: Error { let text: String }
+
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// Python with pyotp and argon2-cffi where `scripts/mail-temporary python` has made it, else the system's.
+  static let python: String = {
+    let environment = ProcessInfo.processInfo.environment
+    let cache = environment["XDG_CACHE_HOME"] ?? (environment["HOME"] ?? "/root") + "/.cache"
+    let own = environment["WASL_TEST_PYTHON"] ?? "\(cache)/wasl/mail-temporary/bin/python"
+    return FileManager.default.isExecutableFile(atPath: own) ? own : "python3"
+  }()
+
+  @discardableResult
+  static func run(_ command: [String], input: [UInt8] = []) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    let out = Pipe()
+    let into = Pipe()
+    process.standardOutput = out
+    process.standardInput = into
+    try process.run()
+    try into.fileHandleForWriting.write(contentsOf: Data(input))
+    try into.fileHandleForWriting.close()
+    let bytes = try out.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard process.terminationStatus == 0 else { throw Failed(text: "\(command.prefix(2)) \(text)") }
+    return text
+  }
+  static func python(_ program: String, _ arguments: String...) throws -> String {
+    try run([python, "-c", program] + arguments).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+  static func has(module: String) -> Bool { (try? python("import \(module)")) != nil }
+
+  static func folder<T>(_ body: (String) throws -> T) throws -> T {
+    let path = FileManager.default.temporaryDirectory.path + "/wasl-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try body(path)
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Language
+import Needs
+import Storage
+import TestKit
+import Web
+
+/// Facts of one State that some may see: planted in one of two sites, so that the two differ in nothing else.
+///
+/// A new kind of fact that is not public gets a line in `NonInterferenceSecrets.all`.
+struct Secret: Sendable {
+  /// `need state`
+  let name: String
+  let state: String
+  let level: Visibility
+  /// - Returns: beginning of a route's path → beginning of an address that leads to the fact (`needs/:id` → `needs/7`).
+  let plant: @Sendable (TestSite) async throws -> [(pattern: String, path: String)]
+
+  /// Whether someone may see it.
+  func isOpen(to viewer: Viewer) -> Bool { viewer.sees.contains(level) || viewer.state == state }
+}
+
+enum NonInterferenceSecrets {
+  static let state = AccessRecords.own
+  /// One word for each level, in every field of text; none is a part of another.
+  static func word(_ level: Visibility) -> String { "ZQXCONFIDENTIAL7" + level.rawValue.uppercased() + "Z" }
+
+  static let all: [Secret] = [Visibility.state, .secretariat, .parties, .providers].map(need)
+
+  /// Needs at one level: open, withdrawn, in a language of their own, of an area that no public need has.
+  static func need(_ level: Visibility) -> Secret {
+    Secret(name: "need \(level.rawValue)", state: state, level: level) { site in
+      var paths: [(pattern: String, path: String)] = []
+      let word = word(level)
+      for (number, stage) in [Needs.Stage.stated, .met, .withdrawn].enumerated() {
+        var draft = TestSite.need("\(word)-\(number)", state: state, visibility: level, stage: stage)
+        draft.title = "\(word) title"
+        draft.missing = "\(word) missing"
+        draft.beneficiaries = "\(word) beneficiaries"
+        draft.quotation = "\(word) quotation"
+        draft.authority = "\(word) authority"
+        draft.language = "fr"
+        draft.urgency = .low
+        draft.areas = ["ICOOP", "CRIM"]
+        draft.statedOn = "2024-0\(number + 1)-11"
+        if case .added(let id) = try await site.make(draft) { paths.append(("needs/:id", "needs/\(id)")) }
+      }
+      return paths
+    }
+  }
+}
+
+/// Everything that can be asked of a site without changing it.
+struct Crawl: Sendable {
+  struct Ask: Sendable, Hashable {
+    let method: String
+    let address: String
+    let language: String?
+  }
+  /// Values tried in filters, by the field's name; others come from the declaration.
+  static let values: [String: [String]] = [
+    "state": ["KEN", "BRA"], "group": ["african"], "area": ["ICOOP", "CRIM"], "paper": [], "year": ["2025", "2026"],
+    "provision": ["UNTOC-18"], "form": ["legal_advice"], "limit": ["1", "2"], "reporter": ["XI-TEST-1"],
+    "instrument": ["UNTOC"], "after": ["zzzz"],
+  ]
+
+  let mount: Mount
+  /// Records that both sites have, and beginnings of addresses that only one has or neither.
+  let places: [(pattern: String, path: String)]
+
+  /// Addresses of every route: each language and format plain; filters, cursors and refusals in two languages.
+  func asks() -> [Ask] {
+    var asks: [Ask] = []
+    for route in mount.routes {
+      for path in paths(route) {
+        if route.method == .get {
+          asks += plain(route, path)
+          for query in queries(route) {
+            if route.faces.contains(.page) { asks.append(Ask(method: "GET", address: "/en/\(path)?\(query)", language: nil)) }
+            if route.faces.contains(.data) {
+              asks.append(Ask(method: "GET", address: "/api/v1/\(path)?\(query)", language: nil))
+            }
+          }
+        } else if route.path.contains(":") {
+          // Changes of a record that the viewer cannot see, as a program asks for them.
+          if route.faces.contains(.data) {
+            asks.append(Ask(method: route.method.rawValue, address: "/api/v1/\(path)", language: nil))
+          }
+        }
+      }
+    }
+    return asks
+  }
+
+  private func plain(_ route: Route, _ path: String) -> [Ask] {
+    let tail = path.isEmpty ? "" : "/" + path
+    var asks: [Ask] = []
+    if route.faces.contains(.page) {
+      for language in Language.all { asks.append(Ask(method: "GET", address: "/\(language.code)\(tail)", language: nil)) }
+      if !path.isEmpty {
+        for format in ["json", "csv"] { asks.append(Ask(method: "GET", address: "/en\(tail).\(format)", language: nil)) }
+      }
+    }
+    if route.faces.contains(.data) {
+      for language in Language.all { asks.append(Ask(method: "GET", address: "/api/v1\(tail)", language: language.code)) }
+      asks.append(Ask(method: "GET", address: "/api/v1\(tail).csv", language: nil))
+      asks.append(Ask(method: "HEAD", address: "/api/v1\(tail)", language: nil))
+    }
+    return asks
+  }
+
+  private func paths(_ route: Route) -> [String] {
+    guard route.path.contains(":") else { return [route.path] }
+    let known = places.filter { route.path == $0.pattern || route.path.hasPrefix($0.pattern + "/") }
+    let longest = known.map(\.pattern.count).max() ?? 0
+    return known.filter { $0.pattern.count == longest }.map { $0.path + route.path.dropFirst($0.pattern.count) }
+      .filter { !$0.contains(":") }
+  }
+
+  private func queries(_ route: Route) -> [String] {
+    route.fields.flatMap { field -> [String] in
+      let values = Crawl.values[field.name] ?? (field.words.isEmpty ? field.example.map { [$0] } ?? [] : field.words)
+      return (values + ["no-such"]).map { Address.encode(field.name) + "=" + Address.encode($0) }
+    }
+  }
+
+  static let requestID = "compare"
+
+  func answer(_ ask: Ask, _ token: String?) async throws -> TestClient.Answer {
+    // The same form cookie and request id in both sites: what they bring is no difference.
+    var headers = TestViewers.header(token) + [("X-Request-ID", Crawl.requestID), ("Cookie", TestSite.form().cookie)]
+    if let language = ask.language { headers.append(("Accept-Language", language)) }
+    return try await TestClient(mount).send(ask.method, ask.address, headers)
+  }
+}
+
+extension TestClient.Answer {
+  /// All that a reader gets, as one text: status, headers in order, bytes.
+  var whole: [UInt8] {
+    let head = headers.filter { $0.name.lowercased() != "date" }.map { "\($0.name): \($0.value)\n" }.sorted().joined()
+    return Array("\(status)\n\(head)\n".utf8) + bytes
+  }
+}
