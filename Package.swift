@@ -52,10 +52,11 @@ let package = Package(
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
 
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "CSpawn"),
 
     // Base
     base("Language", ["CICU"]),
-    base("Documents", ["CXML", "CZlib", "CCurl"]),
+    base("Documents", ["CXML", "CZlib", "CCurl", "CSpawn"]),
     base(
       "Storage",
       [
@@ -93,21 +94,24 @@ let package = Package(
         "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory", "Treaty",
         "Mail", "Secrets", "Web", "Storage", "Documents", "Language",
       ]),
-    base("TestKit", ["Site", "Mail", "People", "Activities", "Needs", "Treaty", "Web", "Storage", "CPostgres"]),
-    tests("SecretsTests", "Secrets"),
-    tests("MailTests", "TestKit", "Site", "Mail", "Storage"),
+    base(
+      "TestKit", ["Site", "Mail", "People", "Activities", "Needs", "Treaty", "Web", "Storage", "CPostgres"]),
+    tests("SecretsTests", "Secrets", "Documents"),
+    tests("MailTests", "TestKit", "Site", "Mail", "Storage", "Documents"),
     tests("PeopleTests", "TestKit", "Site", "People", "Secrets", "Mail", "Storage", "Web", "Directory"),
-    tests("ProofsTests", "TestKit", "Site", "Proofs", "Secrets", "Storage", "Web"),
+    tests("ProofsTests", "TestKit", "Site", "Proofs", "Secrets", "Storage", "Web", "Documents"),
     tests("StorageTests", "TestKit", "Site", "Storage"),
     tests("LanguageTests", "Language"),
     tests("DocumentsTests", "Documents", "CZlib"),
     tests("WebTests", "Web", "Storage", "Language"),
-    tests("PaperTests", "TestKit", "Proposals", "Language", "Web"),
+    tests("PaperTests", "TestKit", "Proposals", "Language", "Web", "Documents"),
     tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
     tests("ReadingTests", "Activities", "Documents"),
     tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
     tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
-    tests("SiteTests", "TestKit", "People", "Mail", "Secrets", "Needs", "Site", "Web", "Storage", "Language", "Treaty", "Mandates"),
+    tests(
+      "SiteTests", "TestKit", "People", "Mail", "Secrets", "Needs", "Site", "Web", "Storage", "Language",
+      "Treaty", "Mandates"),
 
     .executableTarget(
       name: "bench",

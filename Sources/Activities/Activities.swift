@@ -2,7 +2,9 @@ package import Storage
 
 /// What providers do: activities as their IATI files state them, and which provisions and areas each concerns.
 package enum Activities {
-  package static let migrations = [Migration("20261124-4-activities", PackageResources._0261124_4_activities_sql)]
+  package static let migrations = [
+    Migration("20261124-4-activities", PackageResources._0261124_4_activities_sql)
+  ]
 
   package typealias ID = Int64
 
@@ -20,9 +22,11 @@ package enum Activities {
   }
   static func queued(_ id: Int64, name: String, sha256: String) -> Event {
     Event(
-      "activities.import-queued", subject: "import", record: String(id), after: ["file": name, "sha256": sha256])
+      "activities.import-queued", subject: "import", record: String(id),
+      after: ["file": name, "sha256": sha256])
   }
-  static func judged(_ activity: ID, area: String, provision: String, before: String?, after: String) -> Event {
+  static func judged(_ activity: ID, area: String, provision: String, before: String?, after: String) -> Event
+  {
     Event(
       "activities.relevance-judged", subject: "activity", record: String(activity),
       before: before.map { ["verdict": $0] } ?? [:],
@@ -32,7 +36,8 @@ package enum Activities {
     Event("activities.reassessed", subject: "activity", record: "*", after: ["changed": String(count)])
   }
   static func standardLoaded(_ directory: String, files: Int) -> Event {
-    Event("activities.standard-loaded", subject: "standard", record: directory, after: ["files": String(files)])
+    Event(
+      "activities.standard-loaded", subject: "standard", record: directory, after: ["files": String(files)])
   }
 
   /// What became of one file. `received = accepted + unchanged + rejected`, always.

@@ -32,7 +32,8 @@ extension Activities {
 
   /// Opens an import whose file is already kept; the job that the event starts takes it in.
   static func queue(
-    _ stored: FileStore.Stored, name: String, origin: Origin, address: String?, files: FileStore, in db: Writer
+    _ stored: FileStore.Stored, name: String, origin: Origin, address: String?, files: FileStore,
+    in db: Writer
   ) throws -> Int64 {
     try files.record(stored, name: name, mediaType: "application/xml", in: db)
     let id = try open(

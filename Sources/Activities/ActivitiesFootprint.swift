@@ -116,7 +116,8 @@ extension Activities.Footprint {
       }) {
         result[index].minor = result[index].minor.addingReportingOverflow(minor).partialValue
       } else {
-        result.append(Money(state: state, year: sum.year, isSpent: isSpent, currency: sum.currency, minor: minor))
+        result.append(
+          Money(state: state, year: sum.year, isSpent: isSpent, currency: sum.currency, minor: minor))
       }
     }
     func split(_ sum: Activities.FootprintSource.Sum, _ isSpent: Bool) {
@@ -140,7 +141,9 @@ extension Activities.Footprint {
     for sum in source.spent { split(sum, true) }
     if result.count > 1 {
       result.sort {
-        ($0.year, $0.isSpent ? 1 : 0, $0.currency, $0.state ?? "") < ($1.year, $1.isSpent ? 1 : 0, $1.currency, $1.state ?? "")
+        ($0.year, $0.isSpent ? 1 : 0, $0.currency, $0.state ?? "") < (
+          $1.year, $1.isSpent ? 1 : 0, $1.currency, $1.state ?? ""
+        )
       }
     }
     return result

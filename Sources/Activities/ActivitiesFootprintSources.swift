@@ -10,14 +10,22 @@ extension Activities.FootprintSource {
     for place in draft.countries {
       places.append(Place(state: state(place.code), share: place.share?.exact, isCountry: true))
     }
-    for place in draft.regions { places.append(Place(state: nil, share: place.share?.exact, isCountry: false)) }
+    for place in draft.regions {
+      places.append(Place(state: nil, share: place.share?.exact, isCountry: false))
+    }
     for budget in draft.budgets {
-      guard let amount = budget.amount, let day = budget.start ?? budget.end, !amount.currency.isEmpty else { continue }
+      guard let amount = budget.amount, let day = budget.start ?? budget.end, !amount.currency.isEmpty else {
+        continue
+      }
       budgets.append(
-        Sum(year: day.year, isRevised: budget.type == "2", currency: amount.currency, minor: amount.minor, state: nil))
+        Sum(
+          year: day.year, isRevised: budget.type == "2", currency: amount.currency, minor: amount.minor,
+          state: nil))
     }
     for transaction in draft.transactions where Self.isSpending(transaction.type) {
-      guard let amount = transaction.amount, let day = transaction.day, !amount.currency.isEmpty else { continue }
+      guard let amount = transaction.amount, let day = transaction.day, !amount.currency.isEmpty else {
+        continue
+      }
       spent.append(
         Sum(
           year: day.year, currency: amount.currency, minor: amount.minor,
@@ -51,7 +59,8 @@ extension Activities {
     guard isFound else { return nil }
     try db.each("SELECT state, share, vocabulary FROM activities_place WHERE activity = \(id) ORDER BY n") {
       let vocabulary: String = try $0[at: 2]
-      source.places.append(FootprintSource.Place(state: try $0[at: 0], share: try $0[at: 1], isCountry: vocabulary.isEmpty))
+      source.places.append(
+        FootprintSource.Place(state: try $0[at: 0], share: try $0[at: 1], isCountry: vocabulary.isEmpty))
     }
     try db.each(
       """
@@ -64,7 +73,8 @@ extension Activities {
       guard let year = (start ?? end).flatMap({ Int($0.prefix(4)) }) else { return }
       let type: String = try $0[at: 0]
       source.budgets.append(
-        FootprintSource.Sum(year: year, isRevised: type == "2", currency: try $0[at: 4], minor: try $0[at: 3]))
+        FootprintSource.Sum(year: year, isRevised: type == "2", currency: try $0[at: 4], minor: try $0[at: 3])
+      )
     }
     try db.each(
       """
@@ -84,7 +94,9 @@ extension Activities {
     return Footprint(source)
   }
 
-  static func judgements(of id: ID, in db: Reader) throws -> [(area: String, provision: String, isConfirmed: Bool)] {
+  static func judgements(of id: ID, in db: Reader) throws -> [(
+    area: String, provision: String, isConfirmed: Bool
+  )] {
     var result: [(area: String, provision: String, isConfirmed: Bool)] = []
     try db.each("SELECT area, provision, verdict FROM activities_judgement WHERE activity = \(id)") {
       let verdict: String = try $0[at: 2]

@@ -91,7 +91,8 @@ extension Activities {
   ///   - waiting: id of an import that was queued, or nil to open one.
   /// - Throws: `StorageError` when the database fails; a file that is refused is an outcome, not an error.
   package static func importFile(
-    _ path: String, name: String, sha256: String, origin: Origin, address: String? = nil, waiting: Int64? = nil,
+    _ path: String, name: String, sha256: String, origin: Origin, address: String? = nil,
+    waiting: Int64? = nil,
     reference: Reference, today: Day, by actor: Actor, database: Database,
     progress: (@Sendable (Progress) -> Void)? = nil
   ) async throws -> ImportOutcome {
@@ -108,7 +109,9 @@ extension Activities {
           return !began
         }
         guard isFirst else { throw StorageError.closed("import") }
-        let thread = Thread { read(path, name: name, settings: settings, reference: reference, into: handoff) }
+        let thread = Thread {
+          read(path, name: name, settings: settings, reference: reference, into: handoff)
+        }
         thread.stackSize = 8 << 20
         thread.name = "iati-reader"
         thread.start()
@@ -153,7 +156,9 @@ extension Activities {
   ) throws -> ImportOutcome {
     var outcome = ImportOutcome(fileName: name)
     outcome.sha256 = sha256
-    outcome.id = try waiting ?? open(name: name, sha256: sha256, origin: origin, address: address, state: "running", in: db)
+    outcome.id =
+      try waiting
+      ?? open(name: name, sha256: sha256, origin: origin, address: address, state: "running", in: db)
     let store = try ActivityStore(db, reference: reference, importID: outcome.id, isInvented: origin == .demo)
     let findings = try FindingStore(db, importID: outcome.id)
     while let batch = try handoff.take() {
@@ -188,13 +193,16 @@ extension Activities {
 
   /// Nothing of the file is kept but what was wrong with it.
   private static func refuse(
-    _ finding: Finding?, _ summary: ReadingSummary?, name: String, sha256: String, origin: Origin, address: String?,
+    _ finding: Finding?, _ summary: ReadingSummary?, name: String, sha256: String, origin: Origin,
+    address: String?,
     waiting: Int64?, by actor: Actor, database: Database
   ) async throws -> ImportOutcome {
     try await database.write(by: actor) { db in
       var outcome = ImportOutcome(fileName: name)
       outcome.sha256 = sha256
-      outcome.id = try waiting ?? open(name: name, sha256: sha256, origin: origin, address: address, state: "running", in: db)
+      outcome.id =
+        try waiting
+        ?? open(name: name, sha256: sha256, origin: origin, address: address, state: "running", in: db)
       outcome.version = summary?.version ?? ""
       outcome.received = summary?.received ?? 0
       outcome.rejected = outcome.received
@@ -263,9 +271,14 @@ final class FindingStore {
       n += 1
       // The standard's own text may hold any character; NUL cannot be stored.
       try statement.run {
-        $0.int(importID); $0.int(n); $0.text(finding.severity.rawValue)
-        $0.text(finding.rule.rawValue); $0.int(finding.line); $0.int(finding.column)
-        $0.text(finding.path); $0.text(finding.activity)
+        $0.int(importID)
+        $0.int(n)
+        $0.text(finding.severity.rawValue)
+        $0.text(finding.rule.rawValue)
+        $0.int(finding.line)
+        $0.int(finding.column)
+        $0.text(finding.path)
+        $0.text(finding.activity)
         $0.text(FindingArguments.text(finding.arguments))
       }
     }
@@ -276,7 +289,8 @@ final class FindingStore {
 enum FindingArguments {
   static func text(_ arguments: [String: String]) -> String {
     if arguments.isEmpty { return "" }
-    return arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\(escape($0.value))" }.joined(separator: "\n")
+    return arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\(escape($0.value))" }.joined(
+      separator: "\n")
   }
   static func parse(_ text: String) -> [String: String] {
     var result: [String: String] = [:]

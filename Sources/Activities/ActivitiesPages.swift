@@ -50,7 +50,8 @@ extension Activities {
         choices(.status, ["1", "2", "3", "4", "5", "6"].map { ($0, t("activities.status." + $0)) })),
     ]
     if !reporters.isEmpty {
-      all.append(Facets.Facet("reporter", t("activities.activity.provider"), .one, choices(.reporter, reporters)))
+      all.append(
+        Facets.Facet("reporter", t("activities.activity.provider"), .one, choices(.reporter, reporters)))
     }
     return all
   }
@@ -58,11 +59,14 @@ extension Activities {
   static func importsPage(_ rows: [ImportRow], _ next: Cursor?, _ call: Call) -> Page {
     let t = call.t
     return Page(
-      t("activities.imports.title"), crumbs: [Page.Crumb("activities", t("activities.list.title"))], width: .wide
+      t("activities.imports.title"), crumbs: [Page.Crumb("activities", t("activities.list.title"))],
+      width: .wide
     ) {
       h1(t("activities.imports.title"))
       p(t("activities.imports.lead"), .class("lead"))
-      if call.viewer.may(importing) { p { Button(t("activities.import.new"), href: call.link("imports/new")) } }
+      if call.viewer.may(importing) {
+        p { Button(t("activities.import.new"), href: call.link("imports/new")) }
+      }
       if rows.isEmpty {
         EmptyState(t("activities.imports.none"), t("activities.imports.none.more"))
       } else {
@@ -84,7 +88,8 @@ extension Activities {
       p(t("activities.import.lead"), .class("lead"))
       FormFrame("imports", hasFiles: true, call) {
         FileField(
-          FieldFrame("file", t("activities.import.file"), hint: t("activities.import.hint"), problem: problem, t),
+          FieldFrame(
+            "file", t("activities.import.file"), hint: t("activities.import.hint"), problem: problem, t),
           accept: ".xml,.gz,application/xml,text/xml,application/gzip")
         Button(t("activities.import.send"))
       }
@@ -102,7 +107,9 @@ extension Activities {
     ) {
       h1 { bdi(row.fileName) }
       p {
-        Tag(t("activities.import.state." + row.state), row.state == "refused" ? .grave : isUnderWay ? .notable : .good)
+        Tag(
+          t("activities.import.state." + row.state),
+          row.state == "refused" ? .grave : isUnderWay ? .notable : .good)
         if row.isInvented {
           HTML(" ")
           Tag(t("activities.invented"), .notable)
@@ -124,7 +131,9 @@ extension Activities {
         p(isUnderWay ? t("activities.import.findings.later") : t("activities.import.findings.none"))
       } else {
         if row.findingsLeftOut > 0 {
-          p(t("activities.import.findings.left-out", ["count": .number(row.findingsLeftOut)]), .class("quiet"))
+          p(
+            t("activities.import.findings.left-out", ["count": .number(row.findingsLeftOut)]), .class("quiet")
+          )
         }
         Details(t("activities.import.findings.by-rule")) {
           ul(

@@ -17,7 +17,9 @@ extension Activities {
   ]
   private static let shown = 10
 
-  private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws -> HTML? {
+  private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws
+    -> HTML?
+  {
     let found = try await call.read { db -> ([Summary], Int) in
       (try list(filter, after: nil, limit: shown, in: db), try count(filter, in: db))
     }
@@ -30,7 +32,8 @@ extension Activities {
       } else {
         Table(
           items, caption: t("activities.panel.title"),
-          columns: columns(call).filter { ["title", "provider", "start_on", "end_on"].contains($0.name) }, call)
+          columns: columns(call).filter { ["title", "provider", "start_on", "end_on"].contains($0.name) },
+          call)
         p { a(href: call.link("activities", query), t("activities.panel.all", ["count": .number(total)])) }
       }
     }

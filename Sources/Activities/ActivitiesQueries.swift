@@ -34,12 +34,18 @@ extension Activities {
       var conditions: [SQL] = []
       if let state, facet != .state { conditions.append(runs(in: "p.state = \(state)")) }
       if let group {
-        conditions.append(runs(in: "p.state IN (SELECT id FROM directory_state WHERE regional_group = \(group))"))
+        conditions.append(
+          runs(in: "p.state IN (SELECT id FROM directory_state WHERE regional_group = \(group))"))
       }
-      if let area, facet != .area { conditions.append(area == "*" ? Self.anyArea : concerns("area", "\(area)")) }
-      if let provision { conditions.append(
+      if let area, facet != .area {
+        conditions.append(area == "*" ? Self.anyArea : concerns("area", "\(area)"))
+      }
+      if let provision {
+        conditions.append(
           // What concerns a paragraph concerns its article.
-          concerns("provision", "SELECT id FROM treaty_provision WHERE id = \(provision) OR parent = \(provision)")) }
+          concerns(
+            "provision", "SELECT id FROM treaty_provision WHERE id = \(provision) OR parent = \(provision)"))
+      }
       if !areas.isEmpty { conditions.append(.any(areas.map { concerns("area", "\($0)") })) }
       if let reporter, facet != .reporter { conditions.append("v.reporter = \(reporter)") }
       if let status, facet != .status { conditions.append("v.status = \(status)") }
@@ -93,8 +99,10 @@ extension Activities {
                             AND j.provision = c.provision AND j.verdict = 'refused') AND \(condition)
         GROUP BY c.area
         """
-      case .reporter: "SELECT v.reporter, count(*) FROM activities_activity v WHERE \(condition) GROUP BY v.reporter"
-      case .status: "SELECT v.status, count(*) FROM activities_activity v WHERE \(condition) GROUP BY v.status"
+      case .reporter:
+        "SELECT v.reporter, count(*) FROM activities_activity v WHERE \(condition) GROUP BY v.reporter"
+      case .status:
+        "SELECT v.status, count(*) FROM activities_activity v WHERE \(condition) GROUP BY v.status"
       }
     var counts: [String: Int] = [:]
     try db.each(query) { counts[try $0[at: 0]] = try $0[at: 1] }
@@ -135,17 +143,21 @@ extension Activities {
 
   package static func whole(_ id: ID, in db: Reader) throws -> Whole? {
     guard let summary = try find(id, in: db) else { return nil }
-    let importID = try db.value("SELECT import FROM activities_activity WHERE id = \(id)", as: Int64.self) ?? 0
+    let importID =
+      try db.value("SELECT import FROM activities_activity WHERE id = \(id)", as: Int64.self) ?? 0
     return Whole(
       summary: summary,
-      texts: try db.rows("SELECT kind, language, body FROM activities_text WHERE activity = \(id) ORDER BY n"),
+      texts: try db.rows(
+        "SELECT kind, language, body FROM activities_text WHERE activity = \(id) ORDER BY n"),
       organisations: try db.rows("SELECT * FROM activities_org WHERE activity = \(id) ORDER BY n"),
       places: try db.rows("SELECT * FROM activities_place WHERE activity = \(id) ORDER BY n"),
       classes: try db.rows("SELECT * FROM activities_class WHERE activity = \(id) ORDER BY n"),
       budgets: try db.rows("SELECT * FROM activities_budget WHERE activity = \(id) ORDER BY n"),
       transactions: try db.rows(
-        "SELECT * FROM activities_transaction WHERE activity = \(id) ORDER BY day DESC NULLS LAST, n LIMIT \(transactionsShown)"),
-      transactionCount: try db.value("SELECT count(*) FROM activities_transaction WHERE activity = \(id)") ?? 0,
+        "SELECT * FROM activities_transaction WHERE activity = \(id) ORDER BY day DESC NULLS LAST, n LIMIT \(transactionsShown)"
+      ),
+      transactionCount: try db.value("SELECT count(*) FROM activities_transaction WHERE activity = \(id)")
+        ?? 0,
       claims: try claims(of: id, in: db),
       importID: importID,
       fileName: try db.value("SELECT file_name FROM activities_import WHERE id = \(importID)"),
@@ -174,12 +186,17 @@ extension Activities {
   package static func importRow(_ id: Int64, in db: Reader) throws -> ImportRow? {
     try db.row("SELECT * FROM activities_import WHERE id = \(id)")
   }
-  package static func findings(of importID: Int64, after: Int64, limit: Int, in db: Reader) throws -> [FindingRow] {
+  package static func findings(of importID: Int64, after: Int64, limit: Int, in db: Reader) throws
+    -> [FindingRow]
+  {
     try db.rows(
-      "SELECT * FROM activities_finding WHERE import = \(importID) AND n > \(after) ORDER BY n LIMIT \(limit)")
+      "SELECT * FROM activities_finding WHERE import = \(importID) AND n > \(after) ORDER BY n LIMIT \(limit)"
+    )
   }
   /// rule → times, worst severity first.
-  package static func findingCounts(of importID: Int64, in db: Reader) throws -> [(rule: String, severity: String, count: Int)] {
+  package static func findingCounts(of importID: Int64, in db: Reader) throws -> [(
+    rule: String, severity: String, count: Int
+  )] {
     var result: [(rule: String, severity: String, count: Int)] = []
     try db.each(
       """

@@ -16,11 +16,14 @@ extension Activities {
 
   /// Our own code tables: file → name of the list in the standard. Lists without a file are not checked.
   static let codeFiles: [(file: String, list: String)] = [
-    ("iati/2.03/activity_status.csv", "ActivityStatus"), ("iati/2.03/activity_date_type.csv", "ActivityDateType"),
-    ("iati/2.03/organisation_role.csv", "OrganisationRole"), ("iati/2.03/organisation_type.csv", "OrganisationType"),
+    ("iati/2.03/activity_status.csv", "ActivityStatus"),
+    ("iati/2.03/activity_date_type.csv", "ActivityDateType"),
+    ("iati/2.03/organisation_role.csv", "OrganisationRole"),
+    ("iati/2.03/organisation_type.csv", "OrganisationType"),
     ("iati/2.03/transaction_type.csv", "TransactionType"), ("iati/2.03/budget_type.csv", "BudgetType"),
     ("iati/2.03/budget_status.csv", "BudgetStatus"), ("iati/2.03/sector_vocabulary.csv", "SectorVocabulary"),
-    ("iati/2.03/tag_vocabulary.csv", "TagVocabulary"), ("iati/2.03/region_vocabulary.csv", "RegionVocabulary"),
+    ("iati/2.03/tag_vocabulary.csv", "TagVocabulary"),
+    ("iati/2.03/region_vocabulary.csv", "RegionVocabulary"),
     ("iso/4217/currency.csv", "Currency"), ("iso/3166/country.csv", "Country"),
     ("oecd-dac/2026/sector.csv", "Sector"), ("oecd-dac/2026/sector_category.csv", "SectorCategory"),
     ("oecd-dac/2026/region.csv", "Region"),
@@ -44,9 +47,11 @@ extension Activities {
       }
       self.codes = codes
       sectors = data.rows(
-        "relevance/sectors.csv", needing: ["element", "vocabulary", "code", "area", "provisions", "strength", "reason_en"],
+        "relevance/sectors.csv",
+        needing: ["element", "vocabulary", "code", "area", "provisions", "strength", "reason_en"],
         &faults)
-      terms = data.rows("relevance/terms.csv", needing: ["area", "provisions", "language", "term", "strength"], &faults)
+      terms = data.rows(
+        "relevance/terms.csv", needing: ["area", "provisions", "language", "term", "strength"], &faults)
     }
     package func check(provisions: Set<String>, areas: Set<String>, _ faults: inout [DataFault]) {
       for rows in [sectors, terms] {
@@ -79,19 +84,22 @@ extension Activities {
       let relevance = Relevance(
         terms: terms.map { row in
           RelevanceTerm(
-            area: row["area"], provisions: row.list("provisions"), language: row["language"], term: row["term"],
+            area: row["area"], provisions: row.list("provisions"), language: row["language"],
+            term: row["term"],
             strength: Self.strengths[row["strength"]] ?? 1)
         },
         sectors: sectors.map { row in
           SectorMapping(
-            element: row["element"], vocabulary: row["vocabulary"], code: row["code"], area: row["area"], provisions: row.list("provisions"),
+            element: row["element"], vocabulary: row["vocabulary"], code: row["code"], area: row["area"],
+            provisions: row.list("provisions"),
             strength: Self.strengths[row["strength"]] ?? 1, reason: row["reason_en"])
         },
         provisions: areasOf)
       var alpha2: [String: String] = [:]
       for state in states.states { if let code = state.iso2 { alpha2[code] = state.id } }
       return Reference(
-        codes: CodeSets(lists: lists, withdrawn: withdrawn, open: ["Country", "Language"]), currencyDigits: digits, relevance: relevance,
+        codes: CodeSets(lists: lists, withdrawn: withdrawn, open: ["Country", "Language"]),
+        currencyDigits: digits, relevance: relevance,
         statesByAlpha2: alpha2)
     }
   }

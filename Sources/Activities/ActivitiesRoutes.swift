@@ -19,7 +19,8 @@ extension Activities {
       .get("imports", access: .everyone, cached: true, takes: [.cursor, .limit()], imports),
       .get("imports/new", access: .may(importing, .anywhere), faces: [.page], newImport),
       .post(
-        "imports", access: .may(importing, .anywhere), bodyLimit: 600_000_000, takes: [.file("file", required: true)]
+        "imports", access: .may(importing, .anywhere), bodyLimit: 600_000_000,
+        takes: [.file("file", required: true)]
       ) { try await upload($0, intake) },
       .get("imports/:id", access: .everyone, cached: true, takes: [.cursor, .limit()], showImport),
     ]
@@ -33,7 +34,8 @@ extension Activities {
   ]
   private static let judgeFields: [FieldDescription] = [
     .code("area", from: "areas", required: true, example: "ICOOP"),
-    .code("provision", from: "provisions", example: "UNTOC-18"), .choice("verdict", Verdict.self, required: true),
+    .code("provision", from: "provisions", example: "UNTOC-18"),
+    .choice("verdict", Verdict.self, required: true),
   ]
 
   struct Books: Sendable {
@@ -87,7 +89,8 @@ extension Activities {
         reporters: isPage && !facets.isEmpty ? try reporterNames(in: db) : [:])
     }
     let rows = Array(listing.rows.prefix(limit))
-    let next = listing.rows.count > limit ? rows.last.map { Cursor(.text($0.startOn ?? ""), .int($0.id)) } : nil
+    let next =
+      listing.rows.count > limit ? rows.last.map { Cursor(.text($0.startOn ?? ""), .int($0.id)) } : nil
     return call.reply(rows, columns: columns(call), next: next, total: listing.total) {
       listPage($0, listing, next, books, call)
     }
@@ -148,7 +151,9 @@ extension Activities {
       guard let row = try importRow(id, in: db) else { return nil }
       return (
         row, try findings(of: id, after: after, limit: limit + 1, in: db),
-        try findingCounts(of: id, in: db).map { RuleCount(rule: $0.rule, severity: $0.severity, count: $0.count) }
+        try findingCounts(of: id, in: db).map {
+          RuleCount(rule: $0.rule, severity: $0.severity, count: $0.count)
+        }
       )
     }
     guard let (row, list, counts) = found else { throw Problem.notFound }

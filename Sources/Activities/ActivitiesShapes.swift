@@ -5,18 +5,31 @@ import Web
 extension Activities {
   static func columns(_ call: Call) -> [Column<Summary>] {
     [
-      Column("title", .text, "activities.activity.title", show: { item, call in
-        a(href: call.link("activities/\(item.id)"), bdi(item.title.isEmpty ? item.identifier : item.title, lang: item.titleLanguage.isEmpty ? nil : item.titleLanguage))
-      }) { .text($0.title) },
-      Column("provider", .text, "activities.activity.provider", show: { item, _ in
-        bdi(item.reporterName.isEmpty ? item.reporter : item.reporterName)
-      }) { .text($0.reporterName.isEmpty ? $0.reporter : $0.reporterName) },
-      Column("status", .code, "activities.activity.status", show: { item, call in status(item.status, call) }) { .text($0.status) },
+      Column(
+        "title", .text, "activities.activity.title",
+        show: { item, call in
+          a(
+            href: call.link("activities/\(item.id)"),
+            bdi(
+              item.title.isEmpty ? item.identifier : item.title,
+              lang: item.titleLanguage.isEmpty ? nil : item.titleLanguage))
+        }
+      ) { .text($0.title) },
+      Column(
+        "provider", .text, "activities.activity.provider",
+        show: { item, _ in
+          bdi(item.reporterName.isEmpty ? item.reporter : item.reporterName)
+        }
+      ) { .text($0.reporterName.isEmpty ? $0.reporter : $0.reporterName) },
+      Column("status", .code, "activities.activity.status", show: { item, call in status(item.status, call) })
+      { .text($0.status) },
       Column("start_on", .date, "activities.activity.start") { .date($0.startOn) },
       Column("end_on", .date, "activities.activity.end") { .date($0.endOn) },
       Column("identifier", .code, "activities.activity.identifier", onPage: false) { .text($0.identifier) },
       Column("id", .integer, "activities.activity.id", onPage: false) { .number($0.id) },
-      Column("title_language", .code, "activities.activity.title-language", onPage: false) { .text($0.titleLanguage) },
+      Column("title_language", .code, "activities.activity.title-language", onPage: false) {
+        .text($0.titleLanguage)
+      },
       Column("provider_ref", .code, "activities.activity.provider-ref", onPage: false) { .text($0.reporter) },
       Column("findings", .integer, "activities.activity.findings", onPage: false) { .number($0.findings) },
       Column("invented", .flag, "activities.activity.invented", onPage: false) { .flag($0.isInvented) },
@@ -31,18 +44,27 @@ extension Activities {
     columns(call).map { column in
       Column<Whole>(column.name, column.type, column.key, onPage: column.onPage) { column.value($0.summary) }
     } + [
-      Column("texts", .list, "activities.activity.texts") { .texts($0.texts.map { "\($0.kind) \($0.language): \($0.body)" }) },
+      Column("texts", .list, "activities.activity.texts") {
+        .texts($0.texts.map { "\($0.kind) \($0.language): \($0.body)" })
+      },
       Column("organisations", .list, "activities.activity.organisations") {
         .texts($0.organisations.map { "\($0.role) \($0.ref) \($0.name)" })
       },
       Column("places", .list, "activities.activity.places") {
-        .texts($0.places.map { place in [place.vocabulary, place.code, share(place.share) ?? ""].filter { !$0.isEmpty }.joined(separator: " ") })
+        .texts(
+          $0.places.map { place in
+            [place.vocabulary, place.code, share(place.share) ?? ""].filter { !$0.isEmpty }.joined(
+              separator: " ")
+          })
       },
       Column("classifications", .list, "activities.activity.classes") {
         .texts($0.classes.map { "\($0.kind) \($0.vocabulary):\($0.code)" })
       },
       Column("budgets", .list, "activities.activity.budgets") {
-        .texts($0.budgets.map { "\($0.startOn ?? "") \($0.endOn ?? "") \($0.currency ?? "") \($0.minor.map(String.init) ?? "")" })
+        .texts(
+          $0.budgets.map {
+            "\($0.startOn ?? "") \($0.endOn ?? "") \($0.currency ?? "") \($0.minor.map(String.init) ?? "")"
+          })
       },
       Column("claims", .list, "activities.activity.claims") {
         .texts($0.claims.map { "\($0.area) \($0.provision) \($0.source) \($0.strength) \($0.verdict ?? "")" })
@@ -54,10 +76,16 @@ extension Activities {
 
   static func importColumns(_ call: Call) -> [Column<ImportRow>] {
     [
-      Column("file_name", .text, "activities.import.file", show: { row, call in
-        a(href: call.link("imports/\(row.id)"), bdi(row.fileName))
-      }) { .text($0.fileName) },
-      Column("state", .code, "activities.import.state", show: { row, call in HTML(call.t("activities.import.state." + row.state)) }) {
+      Column(
+        "file_name", .text, "activities.import.file",
+        show: { row, call in
+          a(href: call.link("imports/\(row.id)"), bdi(row.fileName))
+        }
+      ) { .text($0.fileName) },
+      Column(
+        "state", .code, "activities.import.state",
+        show: { row, call in HTML(call.t("activities.import.state." + row.state)) }
+      ) {
         .text($0.state)
       },
       Column("started_at", .time, "activities.import.started") { .date($0.startedAt) },
@@ -76,12 +104,19 @@ extension Activities {
     let t = call.t
     return [
       Column("line", .integer, "activities.finding.line") { .number($0.line) },
-      Column("severity", .code, "activities.finding.severity", show: { row, call in severity(row.severity, call) }) { .text($0.severity) },
-      Column("text", .text, "activities.finding.text", show: { row, call in
-        html(row, call.t, "") + div(html(row, call.t, ".mend"), .class("quiet"))
-      }) { .text(text($0, t)) },
+      Column(
+        "severity", .code, "activities.finding.severity", show: { row, call in severity(row.severity, call) }
+      ) { .text($0.severity) },
+      Column(
+        "text", .text, "activities.finding.text",
+        show: { row, call in
+          html(row, call.t, "") + div(html(row, call.t, ".mend"), .class("quiet"))
+        }
+      ) { .text(text($0, t)) },
       Column("path", .code, "activities.finding.path", show: { row, _ in code(row.path) }) { .text($0.path) },
-      Column("identifier", .code, "activities.finding.activity", show: { row, _ in bdi(row.identifier) }) { .text($0.identifier) },
+      Column("identifier", .code, "activities.finding.activity", show: { row, _ in bdi(row.identifier) }) {
+        .text($0.identifier)
+      },
       Column("mend", .text, "activities.finding.mend", onPage: false) { .text(mend($0, t)) },
       Column("rule", .code, "activities.finding.rule", onPage: false) { .text($0.rule) },
       Column("column", .integer, "activities.finding.column", onPage: false) { .number($0.column) },

@@ -12,7 +12,9 @@ extension Activities {
       p(.class("quiet")) { bdi(item.identifier) }
       h1(.lang(item.titleLanguage.isEmpty ? "und" : item.titleLanguage), .dir("auto")) { title }
       p {
-        Tag(t.has("activities.status." + item.status) ? t("activities.status." + item.status) : t("activities.status.none"))
+        Tag(
+          t.has("activities.status." + item.status)
+            ? t("activities.status." + item.status) : t("activities.status.none"))
         if item.isInvented {
           HTML(" ")
           Tag(t("activities.invented"), .notable)
@@ -49,11 +51,15 @@ extension Activities {
   private static func otherTitles(_ whole: Whole, _ t: Translator) -> HTML {
     let others = whole.texts.filter { $0.kind == "title" }.dropFirst()
     if others.isEmpty { return .empty }
-    return ul(.class("plain")) { others.map { text in li(bdi(text.body, lang: text.language.isEmpty ? nil : text.language)) } }
+    return ul(.class("plain")) {
+      others.map { text in li(bdi(text.body, lang: text.language.isEmpty ? nil : text.language)) }
+    }
   }
   private static func descriptions(_ whole: Whole, _ t: Translator) -> HTML {
     let texts = whole.texts.filter { $0.kind.hasPrefix("description") }
-    guard let first = texts.first(where: { $0.language == t.language.code }) ?? texts.first else { return .empty }
+    guard let first = texts.first(where: { $0.language == t.language.code }) ?? texts.first else {
+      return .empty
+    }
     let rest = texts.filter { $0.body != first.body || $0.language != first.language }
     return group {
       paragraphs(first.body, lang: first.language.isEmpty ? nil : first.language)
@@ -70,7 +76,9 @@ extension Activities {
       places.map { place -> HTML in
         let name: HTML =
           place.state.flatMap { books.directory.state($0) }.map { Directory.link($0, call) }
-          ?? HTML(place.vocabulary.isEmpty ? place.code : call.t("activities.show.region", ["code": .isolated(place.code)]))
+          ?? HTML(
+            place.vocabulary.isEmpty
+              ? place.code : call.t("activities.show.region", ["code": .isolated(place.code)]))
         guard let share = share(place.share) else { return name }
         return name + HTML(" (" + call.t.decimal(share) + " %)")
       }, by: " · ")
@@ -80,7 +88,8 @@ extension Activities {
     return ul(.class("plain")) {
       organisations.map { entry in
         li {
-          bdi(entry.name.isEmpty ? entry.ref : entry.name, lang: entry.language.isEmpty ? nil : entry.language)
+          bdi(
+            entry.name.isEmpty ? entry.ref : entry.name, lang: entry.language.isEmpty ? nil : entry.language)
           if t.has("activities.role." + entry.role) {
             " "
             span("(" + t("activities.role." + entry.role) + ")", .class("quiet"))
@@ -118,7 +127,9 @@ extension Activities {
           caption(t("activities.relevance.title"), .class("unseen"))
           thead {
             tr {
-              ["area", "provision", "why", "strength", "verdict"].map { th(t("activities.relevance." + $0), .scope("col")) }
+              ["area", "provision", "why", "strength", "verdict"].map {
+                th(t("activities.relevance." + $0), .scope("col"))
+              }
             }
           }
           tbody(whole.claims.map { claimRow($0, whole.summary.id, books, call) })
@@ -129,8 +140,12 @@ extension Activities {
   private static func claimRow(_ claim: ClaimRow, _ id: ID, _ books: Books, _ call: Call) -> HTML {
     let t = call.t
     return tr {
-      th(books.treaty.area(claim.area).map { Treaty.name($0.name, t) } ?? HTML(claim.area), .scope("row"), .data("label", t("activities.relevance.area")))
-      td(claim.provision.isEmpty ? HTML("–") : Treaty.link(claim.provision, books.treaty, call), .data("label", t("activities.relevance.provision")))
+      th(
+        books.treaty.area(claim.area).map { Treaty.name($0.name, t) } ?? HTML(claim.area), .scope("row"),
+        .data("label", t("activities.relevance.area")))
+      td(
+        claim.provision.isEmpty ? HTML("–") : Treaty.link(claim.provision, books.treaty, call),
+        .data("label", t("activities.relevance.provision")))
       td(.data("label", t("activities.relevance.why"))) {
         t("activities.relevance.by." + claim.source)
         if !claim.evidence.isEmpty {
@@ -138,7 +153,9 @@ extension Activities {
           bdi(claim.evidence)
         }
       }
-      td(t("activities.relevance.strength.\(claim.strength)"), .data("label", t("activities.relevance.strength")))
+      td(
+        t("activities.relevance.strength.\(claim.strength)"),
+        .data("label", t("activities.relevance.strength")))
       td(.data("label", t("activities.relevance.verdict"))) {
         t("activities.relevance.verdict." + (claim.verdict ?? "none"))
         if call.viewer.may(judging) { verdictForm(claim, id, call) }
@@ -176,9 +193,13 @@ extension Activities {
           tbody(
             whole.budgets.map { row in
               tr {
-                th(period(row.startOn, row.endOn, t), .scope("row"), .data("label", t("activities.budgets.period")))
+                th(
+                  period(row.startOn, row.endOn, t), .scope("row"),
+                  .data("label", t("activities.budgets.period")))
                 td(t("activities.budgets.kind." + row.kind), .data("label", t("activities.budgets.kind")))
-                td(amount(row.minor, row.currency, t), .class("figure-cell"), .data("label", t("activities.budgets.amount")))
+                td(
+                  amount(row.minor, row.currency, t), .class("figure-cell"),
+                  .data("label", t("activities.budgets.amount")))
               }
             })
         }
@@ -187,14 +208,18 @@ extension Activities {
         h2(t("activities.transactions.title"))
         if whole.transactionCount > whole.transactions.count {
           p(
-            t("activities.transactions.part", ["count": .number(whole.transactionCount), "shown": .number(whole.transactions.count)]),
+            t(
+              "activities.transactions.part",
+              ["count": .number(whole.transactionCount), "shown": .number(whole.transactions.count)]),
             .class("quiet"))
         }
         table(.class("records")) {
           caption(t("activities.transactions.title"))
           thead {
             tr {
-              ["day", "type", "from", "to", "amount"].map { th(t("activities.transactions." + $0), .scope("col")) }
+              ["day", "type", "from", "to", "amount"].map {
+                th(t("activities.transactions." + $0), .scope("col"))
+              }
             }
           }
           tbody(whole.transactions.map { transaction($0, t) })
@@ -204,13 +229,20 @@ extension Activities {
   }
   private static func transaction(_ row: TransactionRow, _ t: Translator) -> HTML {
     tr {
-      th(row.day.map { time($0, t) } ?? HTML("–"), .scope("row"), .data("label", t("activities.transactions.day")))
+      th(
+        row.day.map { time($0, t) } ?? HTML("–"), .scope("row"),
+        .data("label", t("activities.transactions.day")))
       td(
         t.has("activities.transaction." + row.type) ? t("activities.transaction." + row.type) : row.type,
         .data("label", t("activities.transactions.type")))
-      td(row.provider.isEmpty ? HTML("–") : bdi(row.provider), .data("label", t("activities.transactions.from")))
-      td(row.receiver.isEmpty ? HTML("–") : bdi(row.receiver), .data("label", t("activities.transactions.to")))
-      td(amount(row.minor, row.currency, t), .class("figure-cell"), .data("label", t("activities.transactions.amount")))
+      td(
+        row.provider.isEmpty ? HTML("–") : bdi(row.provider),
+        .data("label", t("activities.transactions.from")))
+      td(
+        row.receiver.isEmpty ? HTML("–") : bdi(row.receiver), .data("label", t("activities.transactions.to")))
+      td(
+        amount(row.minor, row.currency, t), .class("figure-cell"),
+        .data("label", t("activities.transactions.amount")))
     }
   }
   private static func period(_ start: String?, _ end: String?, _ t: Translator) -> HTML {

@@ -28,7 +28,9 @@ extension Activities {
     for path in names.sorted() {
       let full = "\(directory)/\(path)"
       var isFolder = ObjCBool(false)
-      guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+      guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder), !isFolder.boolValue else {
+        continue
+      }
       let name = (path as NSString).lastPathComponent
       if name.hasSuffix(".xsd") {
         parts.append(Part(name: name, kind: "schema", stored: try files.keep(path: full), codes: []))

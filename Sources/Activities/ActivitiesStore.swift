@@ -32,12 +32,15 @@ final class ActivityStore {
         from_year = ?, to_year = ?, hash = ?, import = ?, line = ?, last_line = ?, byte_offset = ?, byte_count = ?,
         results = ?, findings = ?, invented = ?, version = version + 1 WHERE id = ?
       """)
-    text = try db.statement("INSERT INTO activities_text (activity, n, kind, language, body) VALUES (?,?,?,?,?)")
+    text = try db.statement(
+      "INSERT INTO activities_text (activity, n, kind, language, body) VALUES (?,?,?,?,?)")
     org = try db.statement(
-      "INSERT INTO activities_org (activity, n, role, ref, type, name, language, linked, line) VALUES (?,?,?,?,?,?,?,?,?)")
+      "INSERT INTO activities_org (activity, n, role, ref, type, name, language, linked, line) VALUES (?,?,?,?,?,?,?,?,?)"
+    )
     date = try db.statement("INSERT INTO activities_date (activity, n, type, day, line) VALUES (?,?,?,?,?)")
     place = try db.statement(
-      "INSERT INTO activities_place (activity, n, vocabulary, code, state, share, line) VALUES (?,?,?,?,?,?,?)")
+      "INSERT INTO activities_place (activity, n, vocabulary, code, state, share, line) VALUES (?,?,?,?,?,?,?)"
+    )
     classification = try db.statement(
       """
       INSERT INTO activities_class (activity, n, kind, vocabulary, code, share, uri, name, line)
@@ -55,9 +58,11 @@ final class ActivityStore {
         body, body_language, line) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
       """)
     link = try db.statement(
-      "INSERT INTO activities_link (activity, n, kind, type, target, name, language, detail, line) VALUES (?,?,?,?,?,?,?,?,?)")
+      "INSERT INTO activities_link (activity, n, kind, type, target, name, language, detail, line) VALUES (?,?,?,?,?,?,?,?,?)"
+    )
     claim = try db.statement(
-      "INSERT INTO activities_claim (activity, area, provision, source, strength, evidence) VALUES (?,?,?,?,?,?)")
+      "INSERT INTO activities_claim (activity, area, provision, source, strength, evidence) VALUES (?,?,?,?,?,?)"
+    )
   }
 
   struct Known {
@@ -101,8 +106,12 @@ final class ActivityStore {
     try links(draft, id)
     for found in item.claims {
       try claim.run {
-        $0.int(id); $0.text(found.area); $0.text(found.provision ?? ""); $0.text(found.by.rawValue)
-        $0.int(found.strength); $0.text(found.evidence)
+        $0.int(id)
+        $0.text(found.area)
+        $0.text(found.provision ?? "")
+        $0.text(found.by.rawValue)
+        $0.int(found.strength)
+        $0.text(found.evidence)
       }
     }
     guard let known else { return Activities.FootprintChange(old: nil, new: item.footprint) }
@@ -128,17 +137,37 @@ final class ActivityStore {
     let (start, end) = Activities.FootprintSource.period(draft)
     let title = draft.titles.first
     try (isNew ? activity : replace).run {
-      $0.text(draft.identifier); $0.text(draft.reporter.ref); $0.text(draft.reporter.type)
-      $0.text(draft.reporter.names.text); $0.int(draft.reporter.secondary ? 1 : 0)
-      $0.text(draft.language); $0.text(draft.currency); $0.text(title?.text ?? "")
-      $0.text(title?.language ?? ""); $0.text(draft.status); $0.text(draft.scope)
-      $0.int(draft.hierarchy); $0.text(draft.flowType); $0.text(draft.financeType)
-      $0.text(draft.tiedStatus); $0.text(draft.collaborationType)
-      $0.text(draft.aidTypes.first?.code ?? ""); $0.text(draft.lastUpdated); $0.text(start?.text)
-      $0.text(end?.text); $0.int(item.footprint.years?.lowerBound)
-      $0.int(item.footprint.years?.upperBound); $0.blob(item.hash); $0.int(importID)
-      $0.int(draft.line); $0.int(draft.lastLine); $0.int(draft.byteOffset); $0.int(draft.byteCount)
-      $0.int(Int(draft.counts.results)); $0.int(draft.findings); $0.int(isInvented ? 1 : 0)
+      $0.text(draft.identifier)
+      $0.text(draft.reporter.ref)
+      $0.text(draft.reporter.type)
+      $0.text(draft.reporter.names.text)
+      $0.int(draft.reporter.secondary ? 1 : 0)
+      $0.text(draft.language)
+      $0.text(draft.currency)
+      $0.text(title?.text ?? "")
+      $0.text(title?.language ?? "")
+      $0.text(draft.status)
+      $0.text(draft.scope)
+      $0.int(draft.hierarchy)
+      $0.text(draft.flowType)
+      $0.text(draft.financeType)
+      $0.text(draft.tiedStatus)
+      $0.text(draft.collaborationType)
+      $0.text(draft.aidTypes.first?.code ?? "")
+      $0.text(draft.lastUpdated)
+      $0.text(start?.text)
+      $0.text(end?.text)
+      $0.int(item.footprint.years?.lowerBound)
+      $0.int(item.footprint.years?.upperBound)
+      $0.blob(item.hash)
+      $0.int(importID)
+      $0.int(draft.line)
+      $0.int(draft.lastLine)
+      $0.int(draft.byteOffset)
+      $0.int(draft.byteCount)
+      $0.int(Int(draft.counts.results))
+      $0.int(draft.findings)
+      $0.int(isInvented ? 1 : 0)
       $0.int(id)
     }
   }
@@ -147,14 +176,21 @@ final class ActivityStore {
     for title in draft.titles {
       n += 1
       try text.run {
-        $0.int(id); $0.int(n); $0.text("title"); $0.text(title.language); $0.text(title.text)
+        $0.int(id)
+        $0.int(n)
+        $0.text("title")
+        $0.text(title.language)
+        $0.text(title.text)
       }
     }
     for description in draft.descriptions {
       n += 1
       let kind = description.type.isEmpty ? "description" : "description:\(description.type)"
       try text.run {
-        $0.int(id); $0.int(n); $0.text(kind); $0.text(description.language)
+        $0.int(id)
+        $0.int(n)
+        $0.text(kind)
+        $0.text(description.language)
         $0.text(description.text)
       }
     }
@@ -163,7 +199,10 @@ final class ActivityStore {
       for name in participant.names.dropFirst() {
         n += 1
         try text.run {
-          $0.int(id); $0.int(n); $0.text("org:\(index + 1)"); $0.text(name.language)
+          $0.int(id)
+          $0.int(n)
+          $0.text("org:\(index + 1)")
+          $0.text(name.language)
           $0.text(name.text)
         }
       }
@@ -172,7 +211,11 @@ final class ActivityStore {
       for name in draft.reporter.names.dropFirst() {
         n += 1
         try text.run {
-          $0.int(id); $0.int(n); $0.text("reporter"); $0.text(name.language); $0.text(name.text)
+          $0.int(id)
+          $0.int(n)
+          $0.text("reporter")
+          $0.text(name.language)
+          $0.text(name.text)
         }
       }
     }
@@ -182,9 +225,14 @@ final class ActivityStore {
     for participant in draft.participants {
       n += 1
       try org.run {
-        $0.int(id); $0.int(n); $0.text(participant.role); $0.text(participant.ref)
-        $0.text(participant.type); $0.text(participant.names.text)
-        $0.text(participant.names.first?.language ?? ""); $0.text(participant.activity)
+        $0.int(id)
+        $0.int(n)
+        $0.text(participant.role)
+        $0.text(participant.ref)
+        $0.text(participant.type)
+        $0.text(participant.names.text)
+        $0.text(participant.names.first?.language ?? "")
+        $0.text(participant.activity)
         $0.int(Int64(participant.line))
       }
     }
@@ -194,7 +242,10 @@ final class ActivityStore {
     for entry in draft.dates {
       n += 1
       try date.run {
-        $0.int(id); $0.int(n); $0.text(entry.type); $0.text(entry.day.text)
+        $0.int(id)
+        $0.int(n)
+        $0.text(entry.type)
+        $0.text(entry.day.text)
         $0.int(Int64(entry.line))
       }
     }
@@ -204,16 +255,25 @@ final class ActivityStore {
     for country in draft.countries {
       n += 1
       try place.run {
-        $0.int(id); $0.int(n); $0.text(""); $0.text(country.code)
-        $0.text(reference.state(country.code)); $0.int(country.share?.exact)
+        $0.int(id)
+        $0.int(n)
+        $0.text("")
+        $0.text(country.code)
+        $0.text(reference.state(country.code))
+        $0.int(country.share?.exact)
         $0.int(Int64(country.line))
       }
     }
     for region in draft.regions {
       n += 1
       try place.run {
-        $0.int(id); $0.int(n); $0.text(region.vocabulary); $0.text(region.code)
-        $0.text(nil as String?); $0.int(region.share?.exact); $0.int(Int64(region.line))
+        $0.int(id)
+        $0.int(n)
+        $0.text(region.vocabulary)
+        $0.text(region.code)
+        $0.text(nil as String?)
+        $0.int(region.share?.exact)
+        $0.int(Int64(region.line))
       }
     }
   }
@@ -222,8 +282,14 @@ final class ActivityStore {
     func add(_ kind: String, _ entry: ActivityDraft.Classification) throws {
       n += 1
       try classification.run {
-        $0.int(id); $0.int(n); $0.text(kind); $0.text(entry.vocabulary); $0.text(entry.code)
-        $0.int(entry.share?.exact); $0.text(entry.vocabularyURI); $0.text(entry.names.text)
+        $0.int(id)
+        $0.int(n)
+        $0.text(kind)
+        $0.text(entry.vocabulary)
+        $0.text(entry.code)
+        $0.int(entry.share?.exact)
+        $0.text(entry.vocabularyURI)
+        $0.text(entry.names.text)
         $0.int(Int64(entry.line))
       }
     }
@@ -232,15 +298,29 @@ final class ActivityStore {
     for marker in draft.policyMarkers {
       n += 1
       try classification.run {
-        $0.int(id); $0.int(n); $0.text("marker"); $0.text(marker.vocabulary); $0.text(marker.code)
-        $0.int(nil as Int64?); $0.text(""); $0.text(marker.significance); $0.int(Int64(marker.line))
+        $0.int(id)
+        $0.int(n)
+        $0.text("marker")
+        $0.text(marker.vocabulary)
+        $0.text(marker.code)
+        $0.int(nil as Int64?)
+        $0.text("")
+        $0.text(marker.significance)
+        $0.int(Int64(marker.line))
       }
     }
     for type in draft.aidTypes.dropFirst() {
       n += 1
       try classification.run {
-        $0.int(id); $0.int(n); $0.text("aid"); $0.text(type.vocabulary); $0.text(type.code)
-        $0.int(nil as Int64?); $0.text(""); $0.text(""); $0.int(Int64(type.line))
+        $0.int(id)
+        $0.int(n)
+        $0.text("aid")
+        $0.text(type.vocabulary)
+        $0.text(type.code)
+        $0.int(nil as Int64?)
+        $0.text("")
+        $0.text("")
+        $0.int(Int64(type.line))
       }
     }
   }

@@ -20,8 +20,12 @@ struct CellWriter {
       let cell = sums.cell(key)
       if delta.activities > 0 && delta.strong >= 0 {
         try grow.run {
-          $0.text(cell.place); $0.text(cell.area); $0.text(cell.provision); $0.int(cell.year)
-          $0.int(delta.activities); $0.int(delta.strong)
+          $0.text(cell.place)
+          $0.text(cell.area)
+          $0.text(cell.provision)
+          $0.int(cell.year)
+          $0.int(delta.activities)
+          $0.int(delta.strong)
         }
       } else {
         try db.run(
@@ -53,8 +57,13 @@ struct CellWriter {
       let cell = sums.moneyCell(key)
       if delta.entries > 0 {
         try grow.run {
-          $0.text(cell.place); $0.text(cell.area); $0.int(cell.year); $0.text(cell.kind)
-          $0.text(cell.currency); $0.int(delta.minor); $0.int(delta.entries)
+          $0.text(cell.place)
+          $0.text(cell.area)
+          $0.int(cell.year)
+          $0.text(cell.kind)
+          $0.text(cell.currency)
+          $0.int(delta.minor)
+          $0.int(delta.entries)
         }
       } else {
         try db.run(

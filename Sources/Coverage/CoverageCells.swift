@@ -35,7 +35,9 @@ struct CellSums {
     return made
   }
   // 16 bits each: place, area, provision or currency, and 13 for the year with 1 for the kind of money.
-  private static func pack(_ place: UInt64, _ area: UInt64, _ third: UInt64, _ year: Int, _ isSpent: Bool = false) -> UInt64 {
+  private static func pack(
+    _ place: UInt64, _ area: UInt64, _ third: UInt64, _ year: Int, _ isSpent: Bool = false
+  ) -> UInt64 {
     place << 48 | area << 32 | third << 16 | UInt64(max(0, min(year, 8191))) << 1 | (isSpent ? 1 : 0)
   }
 
@@ -128,11 +130,13 @@ struct CellSums {
   }
   private func name(_ key: UInt64, _ shift: UInt64) -> String { names[Int(key >> shift & 0xffff)] }
   func cell(_ key: UInt64) -> CountCell {
-    CountCell(place: name(key, 48), area: name(key, 32), provision: name(key, 16), year: Int(key >> 1 & 0x1fff))
+    CountCell(
+      place: name(key, 48), area: name(key, 32), provision: name(key, 16), year: Int(key >> 1 & 0x1fff))
   }
   func moneyCell(_ key: UInt64) -> MoneyCell {
     MoneyCell(
-      place: name(key, 48), area: name(key, 32), year: Int(key >> 1 & 0x1fff), kind: key & 1 == 1 ? "spent" : "budget",
+      place: name(key, 48), area: name(key, 32), year: Int(key >> 1 & 0x1fff),
+      kind: key & 1 == 1 ? "spent" : "budget",
       currency: name(key, 16))
   }
 }

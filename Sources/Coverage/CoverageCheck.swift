@@ -39,7 +39,8 @@ extension Coverage {
     var money: [String: String] = [:]
     for (key, sum) in sums.money {
       let cell = sums.moneyCell(key)
-      money["\(cell.place)/\(cell.area)/\(cell.year)/\(cell.kind)/\(cell.currency)"] = "\(sum.minor) \(sum.entries)"
+      money["\(cell.place)/\(cell.area)/\(cell.year)/\(cell.kind)/\(cell.currency)"] =
+        "\(sum.minor) \(sum.entries)"
     }
     try compare(
       "coverage_money", &verdict, wanted: money, kept: db,
@@ -58,7 +59,8 @@ extension Coverage {
     var wanted: [String: String] = [:]
     for (key, count) in sums.counts {
       let cell = sums.cell(key)
-      wanted["\(cell.place)/\(cell.area)/\(cell.provision)/\(cell.year)"] = "\(count.activities) \(count.strong)"
+      wanted["\(cell.place)/\(cell.area)/\(cell.provision)/\(cell.year)"] =
+        "\(count.activities) \(count.strong)"
     }
     return wanted
   }
@@ -73,14 +75,17 @@ extension Coverage {
       NeedLedger.cells(entry) { cells[$0, default: 0] += 1 }
     }
     try compare(
-      "coverage_status", &verdict, wanted: statuses, kept: db, "SELECT need, year, status FROM coverage_status"
+      "coverage_status", &verdict, wanted: statuses, kept: db,
+      "SELECT need, year, status FROM coverage_status"
     ) {
       let (need, year, status): (Int64, Int, String) = (try $0[at: 0], try $0[at: 1], try $0[at: 2])
       return ("\(need)/\(year)", status)
     }
     var wanted: [String: String] = [:]
     for (cell, count) in cells {
-      wanted["\(cell.state)/\(cell.area)/\(cell.provision)/\(cell.year)/\(cell.visibility)/\(cell.status.rawValue)"] =
+      wanted[
+        "\(cell.state)/\(cell.area)/\(cell.provision)/\(cell.year)/\(cell.visibility)/\(cell.status.rawValue)"
+      ] =
         String(count)
     }
     try compare(

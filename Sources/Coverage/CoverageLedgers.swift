@@ -82,8 +82,12 @@ final class NeedLedger: Accumulator {
       """)
     for entry in come {
       try insert.run {
-        $0.int(entry.need); $0.int(entry.year); $0.text(entry.status.rawValue); $0.text(entry.state)
-        $0.text(entry.visibility); $0.text(entry.areas.joined(separator: ";"))
+        $0.int(entry.need)
+        $0.int(entry.year)
+        $0.text(entry.status.rawValue)
+        $0.text(entry.state)
+        $0.text(entry.visibility)
+        $0.text(entry.areas.joined(separator: ";"))
         $0.text(entry.provisions.joined(separator: ";"))
       }
     }
@@ -122,7 +126,8 @@ final class NeedLedger: Accumulator {
         Entry(
           need: try $0[at: 0], state: try $0[at: 3], visibility: try $0[at: 4],
           areas: areas.split(separator: ";").map(String.init),
-          provisions: provisions.split(separator: ";").map(String.init), year: try $0[at: 1], status: try $0[at: 2]))
+          provisions: provisions.split(separator: ";").map(String.init), year: try $0[at: 1],
+          status: try $0[at: 2]))
     }
     return found
   }

@@ -48,7 +48,8 @@ extension Coverage {
         let denominator = scale * Int128(rate)
         let half = numerator >= 0 ? denominator / 2 : -(denominator / 2)
         let cents = (numerator + half) / denominator
-        result.minor = (result.minor ?? 0).addingReportingOverflow(Int64(truncatingIfNeeded: cents)).partialValue
+        result.minor =
+          (result.minor ?? 0).addingReportingOverflow(Int64(truncatingIfNeeded: cents)).partialValue
       }
       return result
     }
@@ -59,7 +60,8 @@ extension Coverage {
     package static let names = ["codelists/rates/usd-annual.csv"]
 
     package init(_ data: DataDirectory, _ faults: inout [DataFault]) {
-      rates = data.rows(Self.names[0], needing: ["currency", "year", "units_per_usd", "source", "status"], &faults)
+      rates = data.rows(
+        Self.names[0], needing: ["currency", "year", "units_per_usd", "source", "status"], &faults)
       DataCheck.unique(rates, ["currency", "year"], &faults)
       for row in rates where Self.millionths(row["units_per_usd"]) == nil {
         faults.append(DataFault(row, "units_per_usd", "number"))
@@ -69,7 +71,9 @@ extension Coverage {
     package func load(in db: Writer) throws {
       try db.run("DELETE FROM coverage_rate")
       for row in rates {
-        guard let millionths = Self.millionths(row["units_per_usd"]), let year = Int(row["year"]) else { continue }
+        guard let millionths = Self.millionths(row["units_per_usd"]), let year = Int(row["year"]) else {
+          continue
+        }
         try db.run(
           """
           INSERT INTO coverage_rate (currency, year, millionths, source, status)

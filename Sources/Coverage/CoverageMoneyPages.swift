@@ -12,7 +12,10 @@ extension Coverage {
     if filled.isEmpty { return p(t("coverage.money.none", ["year": .year(year)]), .class("quiet")) }
     return group {
       h2(t("coverage.money.title", ["year": .year(year)]))
-      div(.class("table-frame"), .role("region"), .aria("label", t("coverage.money.title", ["year": .year(year)])), .tabindex(0)) {
+      div(
+        .class("table-frame"), .role("region"),
+        .aria("label", t("coverage.money.title", ["year": .year(year)])), .tabindex(0)
+      ) {
         table(.class("records")) {
           caption(t("coverage.money.caption"))
           thead {
@@ -28,8 +31,12 @@ extension Coverage {
               let money = cells[row.area]?.money ?? []
               return tr {
                 th(row.name, .scope("row"), .data("label", t("coverage.column.area")))
-                td(dollars(money, spent: false, books, t), .class("figure-cell"), .data("label", t("coverage.column.budget")))
-                td(dollars(money, spent: true, books, t), .class("figure-cell"), .data("label", t("coverage.column.spent")))
+                td(
+                  dollars(money, spent: false, books, t), .class("figure-cell"),
+                  .data("label", t("coverage.column.budget")))
+                td(
+                  dollars(money, spent: true, books, t), .class("figure-cell"),
+                  .data("label", t("coverage.column.spent")))
                 td(reported(money, call), .data("label", t("coverage.column.reported")))
               }
             })
@@ -48,7 +55,9 @@ extension Coverage {
     if found.isUnverified { parts = parts + HTML(" ") + Tag(t("coverage.money.unverified"), .quiet).html }
     if !found.unconverted.isEmpty {
       let currencies = Array(Set(found.unconverted.map(\.currency))).sorted()
-      parts = parts + HTML(" ") + span(t("coverage.money.without", ["currencies": .list(currencies)]), .class("quiet"))
+      parts =
+        parts + HTML(" ")
+        + span(t("coverage.money.without", ["currencies": .list(currencies)]), .class("quiet"))
     }
     return parts
   }

@@ -17,7 +17,8 @@ extension Coverage {
       yearForm(choice, call)
       figures(all, link: [("year", String(choice.year))], call)
       Matrix(
-        caption: t("coverage.matrix.caption", ["year": .year(choice.year)]), corner: t("coverage.matrix.corner"),
+        caption: t("coverage.matrix.caption", ["year": .year(choice.year)]),
+        corner: t("coverage.matrix.corner"),
         columns: groups.map { group in
           a(
             href: call.link("coverage/" + group.id, [("year", String(choice.year))]),
@@ -29,14 +30,17 @@ extension Coverage {
         },
         legend: legend(t))
       moneyTable(
-        books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [(anyArea, HTML(t("coverage.all-areas")))],
+        books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [
+          (anyArea, HTML(t("coverage.all-areas")))
+        ],
         cells[world] ?? [:], choice.year, books, call)
       rules(t)
     }
   }
 
   static func groupPage(
-    _ group: Treaty.Entry, _ states: [Directory.State], _ cells: [String: [String: Cell]], _ choice: YearChoice,
+    _ group: Treaty.Entry, _ states: [Directory.State], _ cells: [String: [String: Cell]],
+    _ choice: YearChoice,
     _ books: Books, _ call: Call
   ) -> Page {
     let t = call.t
@@ -45,7 +49,8 @@ extension Coverage {
     let present = states.filter { cells[$0.id] != nil }
     let absent = states.filter { cells[$0.id] == nil }
     return Page(
-      t("coverage.group.title", ["group": .isolated(name)]), crumbs: [Page.Crumb("coverage", t("coverage.title"))],
+      t("coverage.group.title", ["group": .isolated(name)]),
+      crumbs: [Page.Crumb("coverage", t("coverage.title"))],
       width: .wide
     ) {
       h1 { t.html("coverage.group.title", ["group": .isolated(name)]) }
@@ -54,8 +59,11 @@ extension Coverage {
         EmptyState(t("coverage.group.none"), t("coverage.group.none.more"))
       } else {
         Matrix(
-          caption: t("coverage.matrix.caption", ["year": .year(choice.year)]), corner: t("coverage.matrix.state"),
-          columns: books.treaty.coveredAreas.map { Treaty.name($0.name, t) } + [HTML(t("coverage.all-areas"))],
+          caption: t("coverage.matrix.caption", ["year": .year(choice.year)]),
+          corner: t("coverage.matrix.state"),
+          columns: books.treaty.coveredAreas.map { Treaty.name($0.name, t) } + [
+            HTML(t("coverage.all-areas"))
+          ],
           rows: present.map { state in
             Matrix.Row(
               Directory.link(state, call),
@@ -74,8 +82,12 @@ extension Coverage {
     }
   }
 
-  private static func areaRows(_ books: Books, _ call: Call, _ cells: (String) -> [Matrix.Cell]) -> [Matrix.Row] {
-    books.treaty.coveredAreas.filter { $0.kind == "substantive" }.map { Matrix.Row(Treaty.name($0.name, call.t), cells($0.id)) }
+  private static func areaRows(_ books: Books, _ call: Call, _ cells: (String) -> [Matrix.Cell]) -> [Matrix
+    .Row]
+  {
+    books.treaty.coveredAreas.filter { $0.kind == "substantive" }.map {
+      Matrix.Row(Treaty.name($0.name, call.t), cells($0.id))
+    }
       + [Matrix.Row(HTML(call.t("coverage.all-areas")), cells(anyArea))]
   }
 
@@ -89,7 +101,8 @@ extension Coverage {
     let query: [(String, String?)] = place + [("area", area == anyArea ? nil : area), ("year", String(year))]
     if needs.stated == 0 {
       let words = t("coverage.cell.no-needs", ["count": .number(activities)])
-      let address = activities > 0 ? call.link("activities", place + [("area", area), ("year", String(year))]) : nil
+      let address =
+        activities > 0 ? call.link("activities", place + [("area", area), ("year", String(year))]) : nil
       return Matrix.Cell("–", words: words, level: .unknown, address: address)
     }
     let met = needs.covered + needs.partly
@@ -97,17 +110,22 @@ extension Coverage {
       "coverage.cell.words",
       [
         "count": .number(needs.stated), "covered": .number(needs.covered), "partly": .number(needs.partly),
-        "uncovered": .number(needs.uncovered), "unknown": .number(needs.unknown), "activities": .number(activities),
+        "uncovered": .number(needs.uncovered), "unknown": .number(needs.unknown),
+        "activities": .number(activities),
       ])
     let text = t("coverage.cell.text", ["met": .number(met), "stated": .number(needs.stated)])
-    if needs.unknown == needs.stated { return Matrix.Cell(text, words: words, level: .unknown, address: call.link("needs", query)) }
+    if needs.unknown == needs.stated {
+      return Matrix.Cell(text, words: words, level: .unknown, address: call.link("needs", query))
+    }
     return Matrix.Cell(
-      text, words: words, level: Matrix.Level(share: Double(met) / Double(needs.stated)), address: call.link("needs", query))
+      text, words: words, level: Matrix.Level(share: Double(met) / Double(needs.stated)),
+      address: call.link("needs", query))
   }
   private static func legend(_ t: Translator) -> [(level: Matrix.Level, words: String)] {
     [
       (.nothing, t("coverage.legend.nothing")), (.slight, t("coverage.legend.slight")),
-      (.some, t("coverage.legend.some")), (.strong, t("coverage.legend.strong")), (.full, t("coverage.legend.full")),
+      (.some, t("coverage.legend.some")), (.strong, t("coverage.legend.strong")),
+      (.full, t("coverage.legend.full")),
       (.unknown, t("coverage.legend.unknown")),
     ]
   }
@@ -132,7 +150,9 @@ extension Coverage {
     let t = call.t
     return ul(.class("figures")) {
       li {
-        a(href: call.link("needs", query), HTML(t("coverage.figure.needs", ["count": .number(cell.needs.stated)])))
+        a(
+          href: call.link("needs", query),
+          HTML(t("coverage.figure.needs", ["count": .number(cell.needs.stated)])))
       }
       Status.allCases.map { status in
         li {

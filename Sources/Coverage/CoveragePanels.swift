@@ -31,7 +31,9 @@ extension Coverage {
         thead {
           tr {
             ["coverage.column.area", "coverage.column.needs"].map { th(t($0), .scope("col")) }
-            Status.allCases.map { th(t("coverage.status." + $0.rawValue), .scope("col"), .class("figure-cell")) }
+            Status.allCases.map {
+              th(t("coverage.status." + $0.rawValue), .scope("col"), .class("figure-cell"))
+            }
             th(t("coverage.column.activities"), .scope("col"), .class("figure-cell"))
           }
         }
@@ -41,20 +43,25 @@ extension Coverage {
           })
       }
       moneyTable(
-        books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [(anyArea, HTML(t("coverage.all-areas")))],
+        books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [
+          (anyArea, HTML(t("coverage.all-areas")))
+        ],
         cells, choice.year, books, call)
       if series.count > 1 { seriesTable(series, t) }
       rules(t)
     }
   }
 
-  private static func areaRow(_ area: Treaty.Area, _ cell: Cell, _ state: String, _ year: Int, _ call: Call) -> HTML {
+  private static func areaRow(_ area: Treaty.Area, _ cell: Cell, _ state: String, _ year: Int, _ call: Call)
+    -> HTML
+  {
     let t = call.t
     let query: [(String, String?)] = [("state", state), ("area", area.id), ("year", String(year))]
     func figure(_ count: Int, _ key: String, _ address: String?) -> HTML {
       let text = HTML(t.number(count))
       return td(
-        address == nil || count == 0 ? text : a(href: address ?? "", text), .class("figure-cell"), .data("label", t(key)))
+        address == nil || count == 0 ? text : a(href: address ?? "", text), .class("figure-cell"),
+        .data("label", t(key)))
     }
     return tr {
       th(Treaty.name(area.name, t), .scope("row"), .data("label", t("coverage.column.area")))
@@ -74,7 +81,9 @@ extension Coverage {
         caption(t("coverage.series.title"))
         thead {
           tr {
-            ["coverage.column.year", "coverage.column.needs", "coverage.status.covered", "coverage.status.partly",
+            [
+              "coverage.column.year", "coverage.column.needs", "coverage.status.covered",
+              "coverage.status.partly",
               "coverage.column.activities",
             ].map { th(t($0), .scope("col")) }
           }
@@ -153,7 +162,8 @@ extension Coverage {
           li {
             a(
               href: call.link(
-                "needs-coverage", [("provision", id), ("year", String(choice.year)), ("status", status.rawValue)]),
+                "needs-coverage",
+                [("provision", id), ("year", String(choice.year)), ("status", status.rawValue)]),
               t("coverage.figure." + status.rawValue, ["count": .number(needs[status])]))
           }
         }

@@ -80,7 +80,8 @@ extension Coverage {
   }
 
   /// Cells of all areas for every regional group and for the world.
-  package static func byGroup(year: Int, for viewer: Viewer, in db: Reader) throws -> [String: [String: Cell]] {
+  package static func byGroup(year: Int, for viewer: Viewer, in db: Reader) throws -> [String: [String: Cell]]
+  {
     var cells: [String: [String: Cell]] = [:]
     try db.each(
       """
@@ -110,7 +111,9 @@ extension Coverage {
     try states(SQL("regional_group = \(group)"), year: year, for: viewer, in: db)
   }
   /// Cells of all areas for one State.
-  package static func ofState(_ state: String, year: Int, for viewer: Viewer, in db: Reader) throws -> [String: Cell] {
+  package static func ofState(_ state: String, year: Int, for viewer: Viewer, in db: Reader) throws
+    -> [String: Cell]
+  {
     try states(SQL("id = \(state)"), year: year, for: viewer, in: db)[state] ?? [:]
   }
   private static func states(
@@ -187,7 +190,9 @@ extension Coverage {
     return result
   }
   /// Needs of a provision and of its paragraphs by status in a year.
-  package static func ofProvision(_ provision: String, year: Int, for viewer: Viewer, in db: Reader) throws -> NeedCount {
+  package static func ofProvision(_ provision: String, year: Int, for viewer: Viewer, in db: Reader) throws
+    -> NeedCount
+  {
     var count = NeedCount()
     try db.each(
       """
@@ -210,9 +215,11 @@ extension Coverage {
   /// Years in which anything that the viewer may see counts, ascending.
   package static func years(for viewer: Viewer, in db: Reader) throws -> [Int] {
     let needs = try db.values(
-      "SELECT DISTINCT c.year FROM coverage_need c WHERE c.area = \(anyArea) AND \(visible(to: viewer))", as: Int.self)
+      "SELECT DISTINCT c.year FROM coverage_need c WHERE c.area = \(anyArea) AND \(visible(to: viewer))",
+      as: Int.self)
     let activities = try db.values(
-      "SELECT DISTINCT year FROM coverage_activity WHERE place = \(world) AND area = \(anyArea)", as: Int.self)
+      "SELECT DISTINCT year FROM coverage_activity WHERE place = \(world) AND area = \(anyArea)", as: Int.self
+    )
     return Array(Set(needs + activities)).sorted()
   }
 }

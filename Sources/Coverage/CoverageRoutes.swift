@@ -11,7 +11,8 @@ extension Coverage {
     .get("coverage", access: .everyone, cached: true, takes: [yearField], world),
     .get("coverage/:group", access: .everyone, cached: true, takes: [yearField], group),
     .get(
-      "needs-coverage", access: .everyone, cached: true, takes: [.choice("status", Status.self)] + Needs.listFields,
+      "needs-coverage", access: .everyone, cached: true,
+      takes: [.choice("status", Status.self)] + Needs.listFields,
       needs),
   ]
   private static let yearField = FieldDescription.integer("year", in: 1990...2100, example: "2026")
@@ -110,9 +111,10 @@ extension Coverage {
       Column("budget_usd", .money, "coverage.column.budget", unit: "USD") { dollars($0, spent: false) },
       Column("spent_usd", .money, "coverage.column.spent", unit: "USD") { dollars($0, spent: true) },
       Column("unconverted", .list, "coverage.column.unconverted") { cell in
-        .texts(cell.money.filter { amount in
-          !books.rates.dollars([amount], spent: amount.isSpent, digits: Formats.digits).unconverted.isEmpty
-        }.map { "\($0.isSpent ? "spent" : "budget") \($0.currency) \($0.minor)" })
+        .texts(
+          cell.money.filter { amount in
+            !books.rates.dollars([amount], spent: amount.isSpent, digits: Formats.digits).unconverted.isEmpty
+          }.map { "\($0.isSpent ? "spent" : "budget") \($0.currency) \($0.minor)" })
       },
     ]
   }

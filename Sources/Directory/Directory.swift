@@ -3,7 +3,9 @@ package import Treaty
 
 /// States, their regional groups and their status under each instrument.
 package enum Directory {
-  package static let migrations = [Migration("20261124-2-directory", PackageResources._0261124_2_directory_sql)]
+  package static let migrations = [
+    Migration("20261124-2-directory", PackageResources._0261124_2_directory_sql)
+  ]
 
   package struct State: DecodableRow, Sendable {
     /// ISO 3166-1 alpha-3, or the source's code for the Holy See, the European Union and others.

@@ -22,7 +22,8 @@ extension Directory {
         DataCheck.oneOf(states, "\(prefix)_party", PartyStatus.allCases.map(\.rawValue), &faults)
         if !instruments.contains(instrument) {
           faults.append(
-            DataFault(file: Self.names[1], line: 1, column: prefix, rule: "reference-unknown", found: instrument))
+            DataFault(
+              file: Self.names[1], line: 1, column: prefix, rule: "reference-unknown", found: instrument))
         }
         for row in states {
           for column in ["\(prefix)_signed", "\(prefix)_deposit_date"] {
@@ -34,7 +35,8 @@ extension Directory {
     }
     private static func isDate(_ text: String) -> Bool {
       let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      guard text.utf8.count == 10, parts.count == 3, let month = parts[1], let day = parts[2], parts[0] != nil else {
+      guard text.utf8.count == 10, parts.count == 3, let month = parts[1], let day = parts[2], parts[0] != nil
+      else {
         return false
       }
       return (1...12).contains(month) && (1...31).contains(day)
@@ -85,7 +87,9 @@ extension Directory {
     static func asOf(_ text: String, _ prefix: String) -> String? {
       for part in text.split(separator: ";") {
         let sides = part.split(separator: ":", maxSplits: 1)
-        if sides.count == 2, sides[0].split(separator: ",").contains(Substring(prefix)) { return String(sides[1]) }
+        if sides.count == 2, sides[0].split(separator: ",").contains(Substring(prefix)) {
+          return String(sides[1])
+        }
       }
       return nil
     }

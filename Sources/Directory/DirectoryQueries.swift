@@ -13,9 +13,11 @@ extension Directory {
     init(in db: Reader) throws {
       states = try db.rows("SELECT * FROM directory_state ORDER BY id")
       groups = try db.rows("SELECT * FROM directory_group ORDER BY position")
-      index = Dictionary(states.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      index = Dictionary(
+        states.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
       byAlpha2 = Dictionary(
-        states.compactMap { state in state.iso2.map { ($0, state.id) } }, uniquingKeysWith: { first, _ in first })
+        states.compactMap { state in state.iso2.map { ($0, state.id) } },
+        uniquingKeysWith: { first, _ in first })
     }
     package func state(_ id: String) -> State? { index[id].map { states[$0] } }
     package func state(alpha2: String) -> String? { byAlpha2[alpha2] }

@@ -24,7 +24,9 @@ extension Directory {
     let today = String(call.services.clock.now().prefix(10))
     var parties: Set<String>?
     if let instrument {
-      parties = try await call.read { Set(try Directory.parties(to: instrument, on: today, in: $0).map(\.state)) }
+      parties = try await call.read {
+        Set(try Directory.parties(to: instrument, on: today, in: $0).map(\.state))
+      }
     }
     let chosen = directory.states.filter { state in
       (group == nil || state.group == group) && (parties == nil || parties?.contains(state.id) == true)
@@ -51,9 +53,12 @@ extension Directory {
       Column("name", .text, "directory.state.name", show: { state, call in link(state, call) }) {
         .text($0.name.text(t.language))
       },
-      Column("group", .code, "directory.state.group", show: { state, call in
-        directory.group(state.group).map { Treaty.name($0.name, call.t) } ?? HTML(state.group)
-      }) { .text($0.group) },
+      Column(
+        "group", .code, "directory.state.group",
+        show: { state, call in
+          directory.group(state.group).map { Treaty.name($0.name, call.t) } ?? HTML(state.group)
+        }
+      ) { .text($0.group) },
       Column("code", .code, "directory.state.code") { .text($0.id) },
       Column("ldc", .flag, "directory.state.ldc", onPage: false) { .flag($0.isLDC) },
       Column("lldc", .flag, "directory.state.lldc", onPage: false) { .flag($0.isLLDC) },
@@ -77,7 +82,8 @@ extension Directory {
             "group", t("directory.state.group"), .one,
             directory.groups.map { entry in
               Facets.Choice(
-                entry.id, entry.name.text(t.language), count: directory.states.filter { $0.group == entry.id }.count)
+                entry.id, entry.name.text(t.language),
+                count: directory.states.filter { $0.group == entry.id }.count)
             })
         ], call)
       Table(states, caption: t("directory.states.title"), columns: columns(directory, call), call)
@@ -114,21 +120,30 @@ extension Directory {
   private static func statusTable(_ parties: [Party], _ treaty: Treaty.Book, _ call: Call) -> HTML {
     let t = call.t
     let position = Dictionary(
-      treaty.instruments.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      treaty.instruments.enumerated().map { ($0.element.id, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     let ordered = parties.sorted { (position[$0.instrument] ?? 0) < (position[$1.instrument] ?? 0) }
     let columns: [Column<Party>] = [
-      Column("instrument", .text, "directory.status.instrument", show: { party, call in
-        treaty.instrument(party.instrument).map { Treaty.name($0.short, call.t) } ?? HTML(party.instrument)
-      }) { .text($0.instrument) },
-      Column("status", .code, "directory.status.status", show: { party, call in
-        let word = HTML(call.t("directory.party." + party.status.rawValue))
-        guard party.status == .yesUnverified || party.status == .noUnverified else { return word }
-        return word + HTML(" ") + Tag(call.t("directory.unverified"), .quiet).html
-      }) { .text($0.status.rawValue) },
+      Column(
+        "instrument", .text, "directory.status.instrument",
+        show: { party, call in
+          treaty.instrument(party.instrument).map { Treaty.name($0.short, call.t) } ?? HTML(party.instrument)
+        }
+      ) { .text($0.instrument) },
+      Column(
+        "status", .code, "directory.status.status",
+        show: { party, call in
+          let word = HTML(call.t("directory.party." + party.status.rawValue))
+          guard party.status == .yesUnverified || party.status == .noUnverified else { return word }
+          return word + HTML(" ") + Tag(call.t("directory.unverified"), .quiet).html
+        }
+      ) { .text($0.status.rawValue) },
       Column("signed", .date, "directory.status.signed", show: { party, call in day(party.signed, call) }) {
         .date($0.signed)
       },
-      Column("deposited", .date, "directory.status.deposited", show: { party, call in day(party.deposited, call) }) {
+      Column(
+        "deposited", .date, "directory.status.deposited", show: { party, call in day(party.deposited, call) }
+      ) {
         .date($0.deposited)
       },
       Column("as_of", .date, "directory.status.as-of", show: { party, call in day(party.asOf, call) }) {

@@ -46,11 +46,13 @@ package enum Mandates {
 
     package init(_ data: DataDirectory, _ faults: inout [DataFault]) {
       clauses = data.rows(
-        Self.names[0], needing: ["id", "parent", "order", "actor", "kind", "text_en", "evidence", "deadline"], &faults)
+        Self.names[0],
+        needing: ["id", "parent", "order", "actor", "kind", "text_en", "evidence", "deadline"], &faults)
       DataCheck.unique(clauses, ["id"], &faults)
       DataCheck.present(clauses, ["id", "text_en", "evidence"], &faults)
       DataCheck.present(clauses, Multilingual.codes.map { "text_\($0)_short" }, &faults)
-      DataCheck.oneOf(clauses, "actor", ["Secretariat", "States", "WG", "Conference", "Organizations"], &faults)
+      DataCheck.oneOf(
+        clauses, "actor", ["Secretariat", "States", "WG", "Conference", "Organizations"], &faults)
       DataCheck.oneOf(clauses, "kind", ["endorsement", "request", "recommendation", "finding"], &faults)
       DataCheck.refers(clauses, "parent", to: Set(clauses.map { $0["id"] }), &faults)
       DataCheck.acyclic(clauses, &faults)

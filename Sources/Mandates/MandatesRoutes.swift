@@ -23,16 +23,27 @@ extension Mandates {
   static func columns(_ call: Call) -> [Column<Clause>] {
     let t = call.t
     return [
-      Column("id", .code, "mandates.clause.id", show: { clause, call in
-        a(href: call.link("decisions/3-4/" + clause.id), symbol(clause.id))
-      }) { .text($0.id) },
-      Column("label", .text, "mandates.clause.label", show: { clause, call in Treaty.name(clause.name, call.t) }) {
+      Column(
+        "id", .code, "mandates.clause.id",
+        show: { clause, call in
+          a(href: call.link("decisions/3-4/" + clause.id), symbol(clause.id))
+        }
+      ) { .text($0.id) },
+      Column(
+        "label", .text, "mandates.clause.label", show: { clause, call in Treaty.name(clause.name, call.t) }
+      ) {
         .text($0.name.text(t.language))
       },
-      Column("actor", .code, "mandates.clause.actor", show: { clause, call in
-        HTML(call.t("mandates.actor." + clause.actor))
-      }) { .text($0.actor) },
-      Column("kind", .code, "mandates.clause.kind", show: { clause, call in HTML(call.t("mandates.kind." + clause.kind)) }) {
+      Column(
+        "actor", .code, "mandates.clause.actor",
+        show: { clause, call in
+          HTML(call.t("mandates.actor." + clause.actor))
+        }
+      ) { .text($0.actor) },
+      Column(
+        "kind", .code, "mandates.clause.kind",
+        show: { clause, call in HTML(call.t("mandates.kind." + clause.kind)) }
+      ) {
         .text($0.kind)
       },
       Column("parent", .code, "mandates.clause.parent", onPage: false) { .text($0.parent) },
@@ -53,7 +64,9 @@ extension Mandates {
     }
   }
 
-  private static func showPage(_ clause: Clause, among all: [Clause], _ book: Treaty.Book, _ call: Call) -> Page {
+  private static func showPage(_ clause: Clause, among all: [Clause], _ book: Treaty.Book, _ call: Call)
+    -> Page
+  {
     let t = call.t
     let children = all.filter { $0.parent == clause.id }
     let provisions = book.provisions.filter { book.clausesOfProvision[$0.id]?.contains(clause.id) == true }
@@ -72,7 +85,10 @@ extension Mandates {
           SummaryList.Row(t("mandates.clause.evidence"), bdi(clause.evidence, lang: "en")),
         ]
           + (clause.parent.map {
-            [SummaryList.Row(t("mandates.clause.parent"), a(href: call.link("decisions/3-4/" + $0), symbol($0)))]
+            [
+              SummaryList.Row(
+                t("mandates.clause.parent"), a(href: call.link("decisions/3-4/" + $0), symbol($0)))
+            ]
           } ?? []))
       if !children.isEmpty {
         h2(t("mandates.clause.parts"))

@@ -16,7 +16,9 @@ package enum Needs {
   package enum Urgency: String, Sendable, CaseIterable, SQLBindable, SQLReadable { case high, medium, low }
 
   /// Where the State said so: article 32, paragraph 5 of the Convention.
-  package enum Source: String, Sendable, CaseIterable, SQLBindable, SQLReadable { case answer, request, supplementary }
+  package enum Source: String, Sendable, CaseIterable, SQLBindable, SQLReadable {
+    case answer, request, supplementary
+  }
 
   /// What the aggregates above need to know of a need.
   package struct Standing: Sendable, Equatable {
@@ -87,7 +89,9 @@ package enum Needs {
   static func recorded(_ event: String, _ draft: Draft, id: ID, before: [String: String]) -> Event {
     Event(
       event, subject: "need", record: String(id), before: before,
-      after: ["reference": draft.reference, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue],
+      after: [
+        "reference": draft.reference, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue,
+      ],
       state: draft.state)
   }
 }

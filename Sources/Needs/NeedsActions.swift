@@ -2,7 +2,11 @@ package import Storage
 import Web
 
 extension Needs {
-  package enum Saved: Sendable, Equatable { case added(ID), changed(ID), unchanged(ID) }
+  package enum Saved: Sendable, Equatable {
+    case added(ID)
+    case changed(ID)
+    case unchanged(ID)
+  }
 
   /// Adds the need, or changes the one of the same reference when something differs. The draft has been checked.
   package static func save(_ draft: Draft, in db: Writer) throws -> Saved {
@@ -51,7 +55,9 @@ extension Needs {
   }
 
   private static func link(_ draft: Draft, _ id: ID, in db: Writer) throws {
-    for provision in draft.provisions { try db.run("INSERT INTO needs_provision VALUES (\(id), \(provision))") }
+    for provision in draft.provisions {
+      try db.run("INSERT INTO needs_provision VALUES (\(id), \(provision))")
+    }
     for area in draft.areas { try db.run("INSERT INTO needs_area VALUES (\(id), \(area))") }
   }
 

@@ -1,5 +1,5 @@
-import Documents
 import Directory
+import Documents
 package import Storage
 import Treaty
 import Web
@@ -7,7 +7,8 @@ import Web
 extension Needs {
   /// Columns of the file for `wasl needs import`, in the order in which they are documented.
   package static let importColumns = [
-    "reference", "state", "provisions", "areas", "form", "language", "title", "missing", "beneficiaries", "urgency",
+    "reference", "state", "provisions", "areas", "form", "language", "title", "missing", "beneficiaries",
+    "urgency",
     "source", "quotation", "authority", "stated_on", "visibility", "stage",
   ]
 
@@ -53,7 +54,8 @@ extension Needs {
   }
 
   static func parse(
-    _ bytes: [UInt8], isInvented: Bool, _ book: Treaty.Book, _ states: Directory.Book, _ outcome: inout ImportOutcome
+    _ bytes: [UInt8], isInvented: Bool, _ book: Treaty.Book, _ states: Directory.Book,
+    _ outcome: inout ImportOutcome
   ) -> [Draft] {
     let table = CSVTable(bytes)
     // A row of another length is left out alone; any other fault means that the table cannot be trusted.
@@ -119,7 +121,8 @@ struct NeedRowCheck {
     if value.isEmpty { fault(column, "cell-empty", "") }
     return value
   }
-  private mutating func word<T: RawRepresentable>(_ column: String, _ fallback: T) -> T where T.RawValue == String {
+  private mutating func word<T: RawRepresentable>(_ column: String, _ fallback: T) -> T
+  where T.RawValue == String {
     let value = required(column)
     if let found = T(rawValue: value) { return found }
     if !value.isEmpty { fault(column, "word-unknown", value) }
@@ -129,7 +132,9 @@ struct NeedRowCheck {
     var draft = Needs.Draft()
     draft.reference = required("reference")
     draft.state = required("state")
-    if !draft.state.isEmpty && states.state(draft.state) == nil { fault("state", "state-unknown", draft.state) }
+    if !draft.state.isEmpty && states.state(draft.state) == nil {
+      fault("state", "state-unknown", draft.state)
+    }
     draft.language = required("language")
     if !draft.language.isEmpty && !Multilingual.codes.contains(draft.language) {
       fault("language", "language-unknown", draft.language)
@@ -156,7 +161,9 @@ struct NeedRowCheck {
     let areas = Set(book.coveredAreas.map(\.id))
     draft.areas = codes("areas", "area-unknown") { areas.contains($0) }
     if draft.areas.isEmpty {
-      draft.areas = Array(Set(draft.provisions.flatMap { book.areasOfProvision[$0] ?? [] })).filter { $0 != "NONE" }.sorted()
+      draft.areas = Array(Set(draft.provisions.flatMap { book.areasOfProvision[$0] ?? [] })).filter {
+        $0 != "NONE"
+      }.sorted()
     }
     if draft.areas.isEmpty && faults.isEmpty { fault("areas", "area-missing", "") }
     return draft

@@ -8,7 +8,9 @@ extension Needs {
     _ needs: [Record], _ listing: Listing, _ next: Cursor?, _ books: Books, _ call: Call
   ) -> Page {
     let t = call.t
-    return Page(t("needs.list.title"), width: .wide, summary: t("needs.list.lead", ["count": .number(listing.total)])) {
+    return Page(
+      t("needs.list.title"), width: .wide, summary: t("needs.list.lead", ["count": .number(listing.total)])
+    ) {
       h1(t("needs.list.title"))
       p(t("needs.list.lead", ["count": .number(listing.total)]), .class("lead"))
       if call.viewer.may(stating, .ofOwnState) {
@@ -39,7 +41,8 @@ extension Needs {
         "area", t("needs.need.areas"), .one,
         choices(.area, books.treaty.coveredAreas.map { ($0.id, $0.name.text(t.language)) })),
       Facets.Facet(
-        "form", t("needs.need.form"), .one, choices(.form, books.treaty.forms.map { ($0.id, $0.name.text(t.language)) })),
+        "form", t("needs.need.form"), .one,
+        choices(.form, books.treaty.forms.map { ($0.id, $0.name.text(t.language)) })),
       Facets.Facet(
         "stage", t("needs.need.stage"), .one,
         choices(.stage, Stage.allCases.map { ($0.rawValue, t("needs.stage." + $0.rawValue)) })),
@@ -79,7 +82,9 @@ extension Needs {
           t("needs.need.areas"),
           HTML.joined(
             areas.map { id in
-              a(href: call.link("needs", [("area", id)]), books.treaty.area(id).map { Treaty.name($0.name, t) } ?? HTML(id))
+              a(
+                href: call.link("needs", [("area", id)]),
+                books.treaty.area(id).map { Treaty.name($0.name, t) } ?? HTML(id))
             }, by: " · ")),
         SummaryList.Row(t("needs.need.form"), formName(need.form, books, call)),
         SummaryList.Row(
@@ -107,7 +112,8 @@ extension Needs {
     let t = call.t
     let before = provisions.map { id in
       Trace.Step(
-        t("needs.trace.provision"), books.treaty.provision(id).map { Treaty.citation($0, books.treaty, t) } ?? HTML(id),
+        t("needs.trace.provision"),
+        books.treaty.provision(id).map { Treaty.citation($0, books.treaty, t) } ?? HTML(id),
         address: call.link("provisions/" + Address.encode(id)))
     }
     let current = Trace.Step(t("needs.trace.need"), HTML(need.reference), address: nil, current: true)

@@ -18,7 +18,9 @@ extension Needs {
   ]
   private static let shown = 10
 
-  private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws -> HTML? {
+  private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws
+    -> HTML?
+  {
     let viewer = call.viewer
     let books = try await Books(call)
     let (needs, total) = try await call.read { db in
@@ -36,7 +38,8 @@ extension Needs {
       } else {
         Table(
           needs, caption: t("needs.panel.title"),
-          columns: columns(books, call).filter { ["title", "state", "urgency", "stage"].contains($0.name) }, call)
+          columns: columns(books, call).filter { ["title", "state", "urgency", "stage"].contains($0.name) },
+          call)
         p { a(href: call.link("needs", query), t("needs.panel.all", ["count": .number(total)])) }
       }
     }

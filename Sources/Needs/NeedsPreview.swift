@@ -64,7 +64,11 @@ extension Needs {
       h2(t("needs.preview.title"))
       ul(
         previewed.map { level in
-          li { a(href: call.link("needs/\(need.id)", [("as", level.rawValue)]), t("needs.preview.as." + level.rawValue)) }
+          li {
+            a(
+              href: call.link("needs/\(need.id)", [("as", level.rawValue)]),
+              t("needs.preview.as." + level.rawValue))
+          }
         })
     }
   }
@@ -74,7 +78,8 @@ extension Needs {
     return Radios(
       FieldFrame("visibility", t("needs.new.visibility"), problem: problem, t),
       Visibility.allCases.filter { $0 != .state || call.viewer.state != nil }.map {
-        Choice($0.rawValue, t("needs.visibility." + $0.rawValue), hint: t("needs.visibility.hint." + $0.rawValue))
+        Choice(
+          $0.rawValue, t("needs.visibility." + $0.rawValue), hint: t("needs.visibility.hint." + $0.rawValue))
       }, value: value?.rawValue
     ).html
   }

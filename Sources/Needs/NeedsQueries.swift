@@ -40,7 +40,8 @@ extension Needs {
         conditions.append("EXISTS (SELECT 1 FROM needs_area a WHERE a.need = n.id AND a.area = \(area))")
       }
       if !areas.isEmpty {
-        conditions.append("EXISTS (SELECT 1 FROM needs_area a WHERE a.need = n.id AND a.area IN \(list: areas))")
+        conditions.append(
+          "EXISTS (SELECT 1 FROM needs_area a WHERE a.need = n.id AND a.area IN \(list: areas))")
       }
       if let also { conditions.append(also) }
       if let provision {
@@ -53,7 +54,9 @@ extension Needs {
       if let form, facet != .form { conditions.append("n.form = \(form)") }
       if let stage, facet != .stage { conditions.append("n.stage = \(stage)") }
       if let urgency, facet != .urgency { conditions.append("n.urgency = \(urgency)") }
-      if let year { conditions.append("(n.from_year <= \(year) AND n.to_year >= \(year) AND n.stage <> 'withdrawn')") }
+      if let year {
+        conditions.append("(n.from_year <= \(year) AND n.to_year >= \(year) AND n.stage <> 'withdrawn')")
+      }
       return .all(conditions)
     }
   }
@@ -64,7 +67,8 @@ extension Needs {
     _ filter: Filter, for viewer: Viewer, after: (statedOn: String, id: ID)?, limit: Int, in db: Reader
   ) throws -> [Record] {
     let position: SQL =
-      after.map { "(n.stated_on < \($0.statedOn) OR (n.stated_on = \($0.statedOn) AND n.id < \($0.id)))" } ?? "1 = 1"
+      after.map { "(n.stated_on < \($0.statedOn) OR (n.stated_on = \($0.statedOn) AND n.id < \($0.id)))" }
+      ?? "1 = 1"
     return try db.rows(
       """
       SELECT n.* FROM needs_need n
@@ -74,7 +78,8 @@ extension Needs {
   }
   package static func count(_ filter: Filter, for viewer: Viewer, in db: Reader) throws -> Int {
     try db.value(
-      "SELECT count(*) FROM needs_need n WHERE \(visible(to: viewer)) AND \(filter.condition(without: nil))") ?? 0
+      "SELECT count(*) FROM needs_need n WHERE \(visible(to: viewer)) AND \(filter.condition(without: nil))")
+      ?? 0
   }
   /// Value → needs, under all other filters.
   package static func counts(
@@ -84,7 +89,8 @@ extension Needs {
     let query: SQL =
       switch facet {
       case .state: "SELECT n.state, count(*) FROM needs_need n WHERE \(condition) GROUP BY n.state"
-      case .form: "SELECT n.form, count(*) FROM needs_need n WHERE \(condition) AND n.form IS NOT NULL GROUP BY n.form"
+      case .form:
+        "SELECT n.form, count(*) FROM needs_need n WHERE \(condition) AND n.form IS NOT NULL GROUP BY n.form"
       case .stage: "SELECT n.stage, count(*) FROM needs_need n WHERE \(condition) GROUP BY n.stage"
       case .urgency: "SELECT n.urgency, count(*) FROM needs_need n WHERE \(condition) GROUP BY n.urgency"
       case .area:
@@ -116,7 +122,9 @@ extension Needs {
   package static func standings(ofState state: String, in db: Reader) throws -> [Standing] {
     try standings(where: "n.state = \(state)", in: db)
   }
-  package static func allStandings(in db: Reader) throws -> [Standing] { try standings(where: "1 = 1", in: db) }
+  package static func allStandings(in db: Reader) throws -> [Standing] {
+    try standings(where: "1 = 1", in: db)
+  }
 
   // Withdrawn needs count nowhere.
   private static func standings(where condition: SQL, in db: Reader) throws -> [Standing] {
@@ -158,5 +166,7 @@ extension Needs {
   package static func hasInvented(in db: Reader) throws -> Bool {
     try db.value("SELECT 1 FROM needs_need WHERE invented = 1 LIMIT 1", as: Int.self) != nil
   }
-  package static func countAll(in db: Reader) throws -> Int { try db.value("SELECT count(*) FROM needs_need") ?? 0 }
+  package static func countAll(in db: Reader) throws -> Int {
+    try db.value("SELECT count(*) FROM needs_need") ?? 0
+  }
 }

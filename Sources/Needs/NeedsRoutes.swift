@@ -1,7 +1,7 @@
 import Directory
 import Language
-import Treaty
 package import Storage
+import Treaty
 package import Web
 
 extension Needs {
@@ -10,11 +10,15 @@ extension Needs {
       .get("needs", access: .everyone, cached: true, takes: listFields, list),
       .get("needs/new", access: .may(stating, .ofOwnState), faces: [.page], newPage),
       .post("needs", access: .may(stating, .ofOwnState), takes: statementFields, state).needingProof,
-      .get("needs/:id", access: .everyone, cached: true, takes: [.choice("as", Visibility.self), .text("receipt", max: 20)]) {
+      .get(
+        "needs/:id", access: .everyone, cached: true,
+        takes: [.choice("as", Visibility.self), .text("receipt", max: 20)]
+      ) {
         try await show($0, panels)
       },
       .post(
-        "needs/:id/visibility", access: .may(showing, .ofOwnState), takes: [.choice("visibility", Visibility.self)],
+        "needs/:id/visibility", access: .may(showing, .ofOwnState),
+        takes: [.choice("visibility", Visibility.self)],
         changeVisibility),
     ]
   }
@@ -24,7 +28,8 @@ extension Needs {
     .code("state", from: "states", example: "KEN"), .code("group", from: "states", example: "african"),
     .code("area", from: "areas", example: "ICOOP"), .code("paper", from: "areas"),
     .code("provision", from: "provisions", example: "UNTOC-18"), .code("form", example: "legal_advice"),
-    .choice("stage", Stage.self), .choice("urgency", Urgency.self), .integer("year", in: 1990...2100, example: "2026"),
+    .choice("stage", Stage.self), .choice("urgency", Urgency.self),
+    .integer("year", in: 1990...2100, example: "2026"),
     .cursor, .limit(),
   ]
 
@@ -83,7 +88,9 @@ extension Needs {
     let after = cursor.map { (statedOn: $0.text(0) ?? "", id: $0.int(1)) }
     let listing = try await call.read { db in
       var facets: [Facet: [String: Int]] = [:]
-      if isPage { for facet in Facet.allCases { facets[facet] = try counts(of: facet, filter, for: viewer, in: db) } }
+      if isPage {
+        for facet in Facet.allCases { facets[facet] = try counts(of: facet, filter, for: viewer, in: db) }
+      }
       return Listing(
         rows: try list(filter, for: viewer, after: after, limit: limit + 1, in: db),
         total: try count(filter, for: viewer, in: db), facets: facets)
@@ -127,7 +134,9 @@ extension Needs {
     let theirs = call.viewing(as: reader)
     let extra = call.format == .html ? try await panels.html("need", String(id), theirs) : .empty
     return theirs.reply(need, columns: columns(books, theirs)) {
-      showPage($0, provisions: provisions, areas: areas, books, extra, theirs, notice: previewNotice(level, need, call))
+      showPage(
+        $0, provisions: provisions, areas: areas, books, extra, theirs,
+        notice: previewNotice(level, need, call))
     }
   }
 }

@@ -6,17 +6,28 @@ import Web
 extension Needs {
   static func columns(_ books: Books, _ call: Call) -> [Column<Record>] {
     [
-      Column("title", .text, "needs.need.title", show: { need, call in
-        a(href: call.link("needs/\(need.id)"), bdi(need.title, lang: need.language))
-      }) { .text($0.title) },
-      Column("state", .code, "needs.need.state", show: { need, call in
-        books.directory.state(need.state).map { Directory.link($0, call) } ?? HTML(need.state)
-      }) { .text($0.state) },
-      Column("form", .code, "needs.need.form", show: { need, call in formName(need.form, books, call) }) { .text($0.form) },
+      Column(
+        "title", .text, "needs.need.title",
+        show: { need, call in
+          a(href: call.link("needs/\(need.id)"), bdi(need.title, lang: need.language))
+        }
+      ) { .text($0.title) },
+      Column(
+        "state", .code, "needs.need.state",
+        show: { need, call in
+          books.directory.state(need.state).map { Directory.link($0, call) } ?? HTML(need.state)
+        }
+      ) { .text($0.state) },
+      Column("form", .code, "needs.need.form", show: { need, call in formName(need.form, books, call) }) {
+        .text($0.form)
+      },
       Column("urgency", .code, "needs.need.urgency", show: { need, call in urgency(need.urgency, call) }) {
         .text($0.urgency.rawValue)
       },
-      Column("stage", .code, "needs.need.stage", show: { need, call in HTML(call.t("needs.stage." + need.stage.rawValue)) }) {
+      Column(
+        "stage", .code, "needs.need.stage",
+        show: { need, call in HTML(call.t("needs.stage." + need.stage.rawValue)) }
+      ) {
         .text($0.stage.rawValue)
       },
       Column("stated_on", .date, "needs.need.stated-on") { .date($0.statedOn) },
@@ -38,6 +49,9 @@ extension Needs {
     return books.treaty.form(form).map { Treaty.name($0.name, call.t) } ?? HTML(form)
   }
   static func urgency(_ urgency: Urgency, _ call: Call) -> HTML {
-    Tag(call.t("needs.urgency." + urgency.rawValue), urgency == .high ? .grave : urgency == .medium ? .notable : .plain).html
+    Tag(
+      call.t("needs.urgency." + urgency.rawValue),
+      urgency == .high ? .grave : urgency == .medium ? .notable : .plain
+    ).html
   }
 }

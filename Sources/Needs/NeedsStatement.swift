@@ -8,7 +8,8 @@ extension Needs {
   static let statementFields: [FieldDescription] = [
     .code("state", from: "states", example: "KEN"), .code("language", of: Multilingual.codes),
     .text("title", max: 200, required: true), .text("missing", max: 10_000, required: true),
-    .text("beneficiaries", max: 2_000), .codes("areas", from: "areas"), .codes("provisions", from: "provisions"),
+    .text("beneficiaries", max: 2_000), .codes("areas", from: "areas"),
+    .codes("provisions", from: "provisions"),
     .code("form", example: "legal_advice"),
     .choice("urgency", Urgency.self), .choice("visibility", Visibility.self),
     .text("authority", max: 300, required: true), .text("quotation", max: 10_000), .date("stated_on"),
@@ -25,7 +26,9 @@ extension Needs {
     draft.state = call.viewer.state ?? chosen ?? ""
     if draft.state.isEmpty && !form.has(faultIn: "state") { form.refuse("state", "web.field.missing") }
     draft.language = form.code("language", of: Set(Multilingual.codes)) ?? ""
-    if draft.language.isEmpty && !form.has(faultIn: "language") { form.refuse("language", "web.field.missing") }
+    if draft.language.isEmpty && !form.has(faultIn: "language") {
+      form.refuse("language", "web.field.missing")
+    }
     draft.title = form.required("title", max: 200)
     draft.missing = form.required("missing")
     draft.beneficiaries = form.text("beneficiaries", max: 2_000) ?? ""
@@ -41,13 +44,17 @@ extension Needs {
       draft.areas = Array(Set(draft.provisions.flatMap { books.treaty.areasOfProvision[$0] ?? [] }))
         .filter { coded.contains($0) }.sorted()
     }
-    if draft.areas.isEmpty && !form.has(faultIn: "areas") { form.refuse("areas", "needs.import.area-missing") }
+    if draft.areas.isEmpty && !form.has(faultIn: "areas") {
+      form.refuse("areas", "needs.import.area-missing")
+    }
     draft.form = form.code("form", of: Set(books.treaty.forms.map(\.id)))
     let urgency: Urgency? = form.choice("urgency")
     if urgency == nil && !form.has(faultIn: "urgency") { form.refuse("urgency", "web.field.missing") }
     draft.urgency = urgency ?? .medium
     let visibility: Visibility? = form.choice("visibility")
-    if visibility == nil && !form.has(faultIn: "visibility") { form.refuse("visibility", "web.field.missing") }
+    if visibility == nil && !form.has(faultIn: "visibility") {
+      form.refuse("visibility", "web.field.missing")
+    }
     draft.visibility = visibility ?? .state
     // What the Secretariat does not see it cannot enter.
     if !isOwn && visibility == .state { form.refuse("visibility", "needs.new.visibility.not-state") }
@@ -75,8 +82,10 @@ extension Needs {
   static func content(_ draft: Draft) -> String {
     [
       draft.reference, draft.state, draft.language, draft.title, draft.missing, draft.beneficiaries,
-      draft.urgency.rawValue, draft.form ?? "", draft.visibility.rawValue, draft.source.rawValue, draft.quotation,
-      draft.authority, draft.statedOn, draft.provisions.joined(separator: ";"), draft.areas.joined(separator: ";"),
+      draft.urgency.rawValue, draft.form ?? "", draft.visibility.rawValue, draft.source.rawValue,
+      draft.quotation,
+      draft.authority, draft.statedOn, draft.provisions.joined(separator: ";"),
+      draft.areas.joined(separator: ";"),
     ].joined(separator: "\n")
   }
 
@@ -95,7 +104,8 @@ extension Needs {
           case .added(let id), .changed(let id), .unchanged(let id): id
           }
         let slip = try db.receipt(
-          act: "needs.stated", subject: "need", record: String(id), state: stated.state, content: content(stated))
+          act: "needs.stated", subject: "need", record: String(id), state: stated.state,
+          content: content(stated))
         return (id, slip)
       }
       return call.redirect(to: "needs/\(id)?receipt=\(slip.code ?? "")", created: true)

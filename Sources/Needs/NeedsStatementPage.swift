@@ -25,29 +25,39 @@ extension Needs {
         }
         Checkboxes(
           frame("areas", "needs.new.areas"),
-          books.treaty.coveredAreas.map { Choice($0.id, $0.name.text(t.language)) }, values: Set(form.fields.all("areas")))
+          books.treaty.coveredAreas.map { Choice($0.id, $0.name.text(t.language)) },
+          values: Set(form.fields.all("areas")))
         TextField(frame("title", "needs.new.text-title"), value: form["title"], lang: language)
-        TextArea(frame("missing", "needs.new.missing", hint: "needs.new.missing.hint"), value: form["missing"], lang: language)
+        TextArea(
+          frame("missing", "needs.new.missing", hint: "needs.new.missing.hint"), value: form["missing"],
+          lang: language)
         if !isOwn {
           TextArea(
-            frame("quotation", "needs.new.quotation", hint: "needs.new.quotation.hint"), value: form["quotation"], rows: 3,
+            frame("quotation", "needs.new.quotation", hint: "needs.new.quotation.hint"),
+            value: form["quotation"], rows: 3,
             lang: language)
           DateField(frame("stated_on", "needs.need.stated-on"), sent: form.fields, t)
         }
-        provisionFields(frame("provisions", "needs.new.provisions", hint: "needs.new.provisions.hint", optional: true), books, call)
+        provisionFields(
+          frame("provisions", "needs.new.provisions", hint: "needs.new.provisions.hint", optional: true),
+          books, call)
         SelectField(
           frame("form", "needs.new.form", optional: true),
           books.treaty.forms.map { Choice($0.id, $0.name.text(t.language)) }, value: form["form"], empty: "")
         Radios(
           frame("urgency", "needs.new.urgency"),
-          Urgency.allCases.map { Choice($0.rawValue, t("needs.urgency." + $0.rawValue)) }, value: form["urgency"])
+          Urgency.allCases.map { Choice($0.rawValue, t("needs.urgency." + $0.rawValue)) },
+          value: form["urgency"])
         TextField(
-          frame("beneficiaries", "needs.need.beneficiaries", hint: "needs.new.beneficiaries.hint", optional: true),
+          frame(
+            "beneficiaries", "needs.need.beneficiaries", hint: "needs.new.beneficiaries.hint", optional: true),
           value: form["beneficiaries"], lang: language)
         SelectField(
           frame("language", "needs.new.language"),
           Language.all.map { Choice($0.code, $0.name) }, value: language)
-        TextField(frame("authority", "needs.new.authority", hint: "needs.new.authority.hint"), value: form["authority"], lang: language)
+        TextField(
+          frame("authority", "needs.new.authority", hint: "needs.new.authority.hint"),
+          value: form["authority"], lang: language)
         visibilityField(form["visibility"].flatMap(Visibility.init(rawValue:)) ?? .secretariat, problem, call)
         Button(t("needs.new.send"))
       }
@@ -64,8 +74,10 @@ extension Needs {
       of: HTML.joined(
         (0..<mostProvisions).map { index in
           SelectField(
-            FieldFrame("provisions", call.t("needs.new.provision", ["n": .number(index + 1)]), call.t).numbered(index),
-            articles, value: index < chosen.count ? chosen[index] : nil, empty: "").html
+            FieldFrame("provisions", call.t("needs.new.provision", ["n": .number(index + 1)]), call.t)
+              .numbered(index),
+            articles, value: index < chosen.count ? chosen[index] : nil, empty: ""
+          ).html
         }))
   }
 }

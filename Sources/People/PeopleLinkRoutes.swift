@@ -19,7 +19,8 @@ extension People {
       .get("sign-in/link", access: .everyone, faces: [.page], takes: [.text("key")]) { call in
         try await open(.signIn, settings, call) { _ in linkPage(call) }
       },
-      .post("sign-in/link", access: .everyone, bodyLimit: 16_384, faces: [.page], takes: [.text("key")]) { call in
+      .post("sign-in/link", access: .everyone, bodyLimit: 16_384, faces: [.page], takes: [.text("key")]) {
+        call in
         try await using(.signIn, call) { found, _ in
           guard try await call.write(by: found.link.person, { try use(found.link, in: $0) }) else {
             return call.page(lapsedPage(found.link, .used, call), status: 410)
@@ -30,7 +31,8 @@ extension People {
       .get("sign-in/passphrase", access: .everyone, faces: [.page], takes: [.text("key")]) { call in
         try await open(.passphrase, settings, call) { _ in mendPage(nil, call) }
       },
-      .post("sign-in/passphrase", access: .everyone, bodyLimit: 16_384, faces: [.page], takes: [.text("key")]) {
+      .post("sign-in/passphrase", access: .everyone, bodyLimit: 16_384, faces: [.page], takes: [.text("key")])
+      {
         try await mend($0, settings)
       },
     ]

@@ -15,15 +15,20 @@ extension People {
   ]
 
   private static let letterColumns: [Column<Letter.Record>] = [
-    Column("subject", .text, "outbox.subject", show: { letter, _ in bdi(letter.subject, lang: letter.language) }) {
+    Column(
+      "subject", .text, "outbox.subject", show: { letter, _ in bdi(letter.subject, lang: letter.language) }
+    ) {
       .text($0.subject)
     },
     Column("recipient", .text, "outbox.recipient", show: { letter, _ in symbol(letter.recipient) }) {
       .text($0.recipient)
     },
-    Column("state", .code, "outbox.state", show: { letter, call in
-      Tag(call.t("mail.state." + letter.state.rawValue), tone(letter.state)).html
-    }) { .text($0.state.rawValue) },
+    Column(
+      "state", .code, "outbox.state",
+      show: { letter, call in
+        Tag(call.t("mail.state." + letter.state.rawValue), tone(letter.state)).html
+      }
+    ) { .text($0.state.rawValue) },
     Column("reply", .text, "outbox.reply", show: { letter, _ in letter.reply.map { bdi($0) } ?? HTML("–") }) {
       .text($0.reply ?? "")
     },

@@ -28,8 +28,10 @@ extension People {
       },
       .post(
         "first-administrator", access: .may(beginning, .anywhere), bodyLimit: 16_384, faces: [.page],
-        takes: [.text("name", max: 200, required: true), .text("email", max: 254, required: true),
-          .text("office", max: 200, required: true), .text("organisation", max: 200, required: true)]
+        takes: [
+          .text("name", max: 200, required: true), .text("email", max: 254, required: true),
+          .text("office", max: 200, required: true), .text("organisation", max: 200, required: true),
+        ]
       ) {
         try await begin($0, settings)
       },

@@ -4,8 +4,11 @@ import Web
 extension Proofs {
   /// - Parameter changes: with what was changed, for the State itself.
   static func entryColumns(_ book: Book, changes: Bool) -> [Column<AuditEntry>] {
-    var columns: [Column<AuditEntry>] = [
-      Column("id", .integer, "proofs.entry.id") { .number($0.id) },
+    // A number of the whole trail, or a hash that follows from entries of others, would tell a State how much others
+    // do: its own trail shows neither.
+    var columns: [Column<AuditEntry>] =
+      changes ? [] : [Column("id", .integer, "proofs.entry.id") { .number($0.id) }]
+    columns += [
       Column("at", .time, "proofs.entry.at") { .date($0.at) },
       Column("event", .code, "proofs.entry.event", show: { entry, call in book.event(entry.event, call) }) {
         .text($0.event)
@@ -28,10 +31,13 @@ extension Proofs {
           .texts(lines(of: $0).map { "\($0.name): \($0.before) → \($0.after)" })
         })
     }
-    return columns + [
+    columns += [
       Column("request", .code, "proofs.entry.request", onPage: false) { .text($0.request) },
       Column("language", .code, "proofs.entry.language", onPage: false) { .text($0.language) },
-      Column("hash", .code, "proofs.entry.hash", onPage: false) { .text(Digest.hex($0.hash)) },
+    ]
+    if changes { return columns }
+    return columns + [
+      Column("hash", .code, "proofs.entry.hash", onPage: false) { .text(Digest.hex($0.hash)) }
     ]
   }
 

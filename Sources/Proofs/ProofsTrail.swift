@@ -17,24 +17,27 @@ extension Proofs {
     var book = try await Book(call)
     let state = try state(call, book)
     let limit = try call.query.limit()
-    let before = try call.query.cursor(shape: "i").map { $0.int(0) }
+    // Entries that stood further down: a count of the State's own, since numbers of the whole trail tell of others.
+    let older = try call.query.cursor(shape: "i").map { Int($0.int(0)) }
     let viewer = call.viewer
     let isPage = call.format == .html
     let found = try await call.read { db in
       var filter = Audit.Filter()
       filter.state = state.id
-      let entries = try Audit.list(filter, before: before, limit: limit + 1, in: db)
+      let total = try Audit.count(ofState: state.id, in: db)
+      let skipped = older.map { max(0, total - $0) } ?? 0
+      let entries = try Audit.list(filter, skipping: skipped, limit: limit + 1, in: db)
       let since = since(db.today)
       let views = isPage ? try ViewLog.views(ofState: state.id, since: since, limit: 50, in: db) : []
       return TrailFound(
-        entries: entries, total: try Audit.count(ofState: state.id, in: db), views: views, since: since,
+        entries: entries, total: total, older: total - skipped - limit, views: views, since: since,
         viewed: isPage ? try ViewLog.count(ofState: state.id, since: since, in: db) : 0,
         names: try names(of: Set(entries.map(\.actor) + views.map(\.viewer)), for: viewer, in: db))
     }
     book.names = found.names
     let known = book
     let rows = Array(found.entries.prefix(limit))
-    let next = found.entries.count > limit ? rows.last.map { Cursor(.int($0.id)) } : nil
+    let next = found.entries.count > limit ? Cursor(.int(Int64(found.older))) : nil
     return call.reply(rows, columns: entryColumns(known, changes: true), next: next, total: found.total) {
       trailPage($0, state, found, next, known, call)
     }
@@ -42,6 +45,8 @@ extension Proofs {
   private struct TrailFound: Sendable {
     let entries: [AuditEntry]
     let total: Int
+    /// Entries older than those shown.
+    let older: Int
     let views: [ViewLog.Seen]
     let since: String
     let viewed: Int

@@ -13,7 +13,9 @@ extension Proposals {
 
   /// The figures of the proposals paper on a day. A paper of general distribution is open to everyone, so it holds
   /// only needs that everyone may see.
-  package static func paperData(_ masthead: PaperMasthead, asOf day: String, in db: Reader) throws -> PaperData {
+  package static func paperData(_ masthead: PaperMasthead, asOf day: String, in db: Reader) throws
+    -> PaperData
+  {
     let treaty = try Treaty.book(in: db)
     let year = Int(day.prefix(4)) ?? 0
     let viewer = Viewer.guest
@@ -47,7 +49,8 @@ extension Proposals {
   }
 
   private static func chapter(
-    _ area: PaperArea, _ year: Int, _ viewer: Viewer, _ parties: [String: Set<String>], _ treaty: Treaty.Book, in db: Reader
+    _ area: PaperArea, _ year: Int, _ viewer: Viewer, _ parties: [String: Set<String>], _ treaty: Treaty.Book,
+    in db: Reader
   ) throws -> PaperChapter {
     let areas = treaty.workingAreas(ofPaper: area.rawValue)
     var filter = Needs.Filter()
@@ -78,7 +81,9 @@ extension Proposals {
     let open = needs.filter { $0.stage == .stated || $0.stage == .clarified }
     return PaperChapter(
       area: area, articles: articles(provisions), obligations: obligations(provisions, treaty, area),
-      participation: treaty.instruments.filter { instrument in provisions.contains { $0.instrument == instrument.id } }.map {
+      participation: treaty.instruments.filter { instrument in
+        provisions.contains { $0.instrument == instrument.id }
+      }.map {
         let members = parties[$0.id] ?? []
         return PaperChapter.Participation(
           $0.id, stating: PaperFigure(stating.intersection(members).count, link),
@@ -86,12 +91,18 @@ extension Proposals {
       },
       needs: PaperFigure(needs.count, link), states: PaperFigure(stating.count, link),
       coverage: PaperChapter.Standing(
-        uncovered: standing(.uncovered), partly: standing(.partly), covered: standing(.covered), unknown: standing(.unknown)),
+        uncovered: standing(.uncovered), partly: standing(.partly), covered: standing(.covered),
+        unknown: standing(.unknown)),
       forms: shares(needs.compactMap(\.form), in: treaty.forms.map(\.id)) { "\(link)&form=\($0)" },
-      groups: shares(needs.compactMap { groups.state($0.state)?.group }, in: groups.groups.map(\.id)) { "\(link)&group=\($0)" },
+      groups: shares(needs.compactMap { groups.state($0.state)?.group }, in: groups.groups.map(\.id)) {
+        "\(link)&group=\($0)"
+      },
       activities: PaperFigure(try Activities.count(activities, in: db), activityLink),
-      providers: try providers.prefix(providersNamed).map { try provider($0, activities, activityLink, in: db) },
-      furtherProviders: max(0, providers.count - providersNamed), awaiting: try open.map { try need($0, treaty, in: db) })
+      providers: try providers.prefix(providersNamed).map {
+        try provider($0, activities, activityLink, in: db)
+      },
+      furtherProviders: max(0, providers.count - providersNamed),
+      awaiting: try open.map { try need($0, treaty, in: db) })
   }
 
   private static func provider(
@@ -106,7 +117,9 @@ extension Proposals {
       activities: PaperFigure(found.activities, "\(link)&reporter=\(Address.encode(found.reporter))"),
       states: try Activities.recipients(own, in: db), years: years, money: [])
   }
-  private static func need(_ need: Needs.Record, _ treaty: Treaty.Book, in db: Reader) throws -> PaperChapter.Need {
+  private static func need(_ need: Needs.Record, _ treaty: Treaty.Book, in db: Reader) throws
+    -> PaperChapter.Need
+  {
     let provisions = try Needs.provisions(of: need.id, in: db).compactMap { treaty.provision($0) }
     return PaperChapter.Need(
       reference: need.reference, path: "needs/\(need.id)", state: need.state,
@@ -143,7 +156,8 @@ extension Proposals {
 
   /// Official names in a language, from data.
   /// - Parameter original: language of the paper's original, whose order of States holds in every language.
-  package static func paperNames(_ language: Language, original: Language, in db: Reader) throws -> PaperNames {
+  package static func paperNames(_ language: Language, original: Language, in db: Reader) throws -> PaperNames
+  {
     let treaty = try Treaty.book(in: db)
     let directory = try Directory.book(in: db)
     func names(_ entries: [Treaty.Entry]) -> [String: String] {

@@ -15,7 +15,8 @@ package enum Site {
   package static let version = "0.1.0"
 
   package static let migrations: [Migration] =
-    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Needs.migrations + Activities.migrations + Coverage.migrations
+    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Needs.migrations
+    + Activities.migrations + Coverage.migrations
     + Mandates.migrations
 
   package static let reactions: [Reaction] = Coverage.reactions
@@ -23,8 +24,10 @@ package enum Site {
   package static let panels = Panels(Coverage.panels + Needs.panels + Activities.panels + Proofs.panels)
 
   package static func routes(files: FileStore, people: People.Settings) -> [Route] {
-    home + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files) + People.outboxRoutes
-      + Proofs.routes + Coverage.routes + Needs.routes(panels) + Activities.routes(panels, Activities.Intake(files: files))
+    home + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
+      + People.outboxRoutes
+      + Proofs.routes + Coverage.routes + Needs.routes(panels)
+      + Activities.routes(panels, Activities.Intake(files: files))
       + Directory.routes(panels) + Treaty.routes(panels) + Mandates.routes
   }
 
@@ -42,6 +45,7 @@ package enum Site {
   ]
   package static let footer: [Layout.Item] = [
     Layout.Item("areas", "site.nav.areas"), Layout.Item("imports", "site.nav.imports"),
-    Layout.Item("receipts/check", "site.nav.receipts"), Layout.Item("audit/checkpoints", "site.nav.checkpoints"),
+    Layout.Item("receipts/check", "site.nav.receipts"),
+    Layout.Item("audit/checkpoints", "site.nav.checkpoints"),
   ]
 }

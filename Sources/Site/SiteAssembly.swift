@@ -29,7 +29,8 @@ package struct OpenSite: Sendable {
   ///   - migrating: bring the schema up to date; without it an old schema stays as it is.
   package init(
     _ address: DatabaseAddress, data: DataDirectory, files: FileStore, keys: String,
-    reachedAt: String = "http://localhost:8080", providers: String? = nil, mail: MailServer? = nil, clock: Clock = .system, readers: Int = 4, migrating: Bool = true, statements: StatementRegister? = nil
+    reachedAt: String = "http://localhost:8080", providers: String? = nil, mail: MailServer? = nil,
+    clock: Clock = .system, readers: Int = 4, migrating: Bool = true, statements: StatementRegister? = nil
   ) async throws {
     catalogue = try Catalogue.load(from: data.path)
     self.data = data
@@ -38,11 +39,13 @@ package struct OpenSite: Sendable {
     try FileManager.default.createDirectory(
       atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     people = try People.Settings(
-      address: reachedAt, keyFolder: keys, data: data, files: files, catalogue: catalogue, providersFile: providers)
+      address: reachedAt, keyFolder: keys, data: data, files: files, catalogue: catalogue,
+      providersFile: providers)
     database = try Database(
       address,
       context: DatabaseContext(
-        clock: clock, reactions: Site.reactions, jobs: Site.jobs(files: files, data: data, people: people, mail: mail), statements: statements,
+        clock: clock, reactions: Site.reactions,
+        jobs: Site.jobs(files: files, data: data, people: people, mail: mail), statements: statements,
         signer: try Proofs.signer(folder: keys), software: "wasl " + Site.version),
       readers: readers)
     if migrating { try await database.migrate(Site.migrations) }

@@ -14,7 +14,8 @@ extension Site {
   /// Every word that a role can be granted; a test compares them with what routes ask for.
   package static let permissions: Set<Permission> =
     People.permissions.union(Proofs.permissions).union([
-      Needs.importing, Needs.stating, Needs.showing, Activities.importing, Activities.judging, People.readingOutbox,
+      Needs.importing, Needs.stating, Needs.showing, Activities.importing, Activities.judging,
+      People.readingOutbox,
       "receipts.own",
     ])
 
@@ -41,12 +42,15 @@ extension Site {
       for (row, column) in treaty.citedClauses {
         for clause in row.list(column) where !clauses.contains(clause) {
           faults.append(
-            DataFault(file: row.file, line: row.line, column: column, rule: "reference-unknown", found: clause))
+            DataFault(
+              file: row.file, line: row.line, column: column, rule: "reference-unknown", found: clause))
         }
       }
       self.faults = faults
       var hashes: [String: String] = [:]
-      let names = Treaty.Files.names + Directory.Files.names + Mandates.Files.names + Coverage.Files.names + Activities.Files.names
+      let names =
+        Treaty.Files.names + Directory.Files.names + Mandates.Files.names + Coverage.Files.names
+        + Activities.Files.names
         + People.Files.names
       for name in names {
         if let bytes = FileManager.default.contents(atPath: "\(data.path)/\(name)") {
@@ -64,12 +68,21 @@ extension Site {
           faults.append(DataFault(file: file, line: 0, column: "id", rule: "id-removed", found: id))
         }
       }
-      compare("treaty/provisions.csv", treaty.provisionIDs, try db.values("SELECT id FROM treaty_provision ORDER BY id"))
-      compare("treaty/instruments.csv", treaty.instrumentIDs, try db.values("SELECT id FROM treaty_instrument ORDER BY id"))
-      compare("treaty/forms_of_assistance.csv", treaty.formIDs, try db.values("SELECT id FROM treaty_form ORDER BY id"))
-      compare("directory/parties.csv", directory.stateIDs, try db.values("SELECT id FROM directory_state ORDER BY id"))
       compare(
-        "decision/decision-3-4.csv", mandates.clauseIDs, try db.values("SELECT id FROM mandates_clause ORDER BY id"))
+        "treaty/provisions.csv", treaty.provisionIDs,
+        try db.values("SELECT id FROM treaty_provision ORDER BY id"))
+      compare(
+        "treaty/instruments.csv", treaty.instrumentIDs,
+        try db.values("SELECT id FROM treaty_instrument ORDER BY id"))
+      compare(
+        "treaty/forms_of_assistance.csv", treaty.formIDs,
+        try db.values("SELECT id FROM treaty_form ORDER BY id"))
+      compare(
+        "directory/parties.csv", directory.stateIDs,
+        try db.values("SELECT id FROM directory_state ORDER BY id"))
+      compare(
+        "decision/decision-3-4.csv", mandates.clauseIDs,
+        try db.values("SELECT id FROM mandates_clause ORDER BY id"))
       return faults
     }
   }

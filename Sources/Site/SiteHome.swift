@@ -9,7 +9,8 @@ extension Site {
     let year = Int(call.services.clock.now().prefix(4)) ?? 2026
     let viewer = call.viewer
     let cells = try await call.read { try Coverage.byGroup(year: year, for: viewer, in: $0) }
-    let all = cells[Coverage.world]?[Coverage.anyArea] ?? Coverage.Cell(place: Coverage.world, area: Coverage.anyArea)
+    let all =
+      cells[Coverage.world]?[Coverage.anyArea] ?? Coverage.Cell(place: Coverage.world, area: Coverage.anyArea)
     let t = call.t
     let doors: [(path: String, key: String)] = [
       ("coverage", "coverage"), ("needs", "needs"), ("activities", "activities"), ("states", "states"),

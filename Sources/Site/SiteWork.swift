@@ -9,7 +9,9 @@ extension Site {
     let scope: Scope
     /// Nil where the viewer lacks what the address needs.
     let path: @Sendable (Viewer) -> String?
-    init(_ key: String, _ permission: Permission, _ scope: Scope, _ path: @escaping @Sendable (Viewer) -> String?) {
+    init(
+      _ key: String, _ permission: Permission, _ scope: Scope, _ path: @escaping @Sendable (Viewer) -> String?
+    ) {
       self.key = key
       self.permission = permission
       self.scope = scope

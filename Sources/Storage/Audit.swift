@@ -65,7 +65,9 @@ package struct AuditEntry: DecodableRow, Sendable {
     AuditEntry.hash(id, at, actor, onBehalf, event, subject, record, detail, request, language, previous)
   }
 
-  static func append(_ event: Event, by actor: Actor, at: String, on connection: any Connection) throws -> AuditEntry {
+  static func append(_ event: Event, by actor: Actor, at: String, on connection: any Connection) throws
+    -> AuditEntry
+  {
     var last: (Int64, [UInt8]) = (0, [UInt8](repeating: 0, count: 32))
     try connection.query("SELECT id, hash FROM sys_audit ORDER BY id DESC LIMIT 1") {
       last = ($0.int(0) ?? 0, $0.blob(1) ?? [])
@@ -83,9 +85,12 @@ package struct AuditEntry: DecodableRow, Sendable {
 
 package enum Audit {
   /// Entries of one record, newest first.
-  package static func history(subject: String, record: String, limit: Int, in db: Reader) throws -> [AuditEntry] {
+  package static func history(subject: String, record: String, limit: Int, in db: Reader) throws
+    -> [AuditEntry]
+  {
     try db.rows(
-      "SELECT * FROM sys_audit WHERE subject = \(subject) AND record = \(record) ORDER BY id DESC LIMIT \(limit)")
+      "SELECT * FROM sys_audit WHERE subject = \(subject) AND record = \(record) ORDER BY id DESC LIMIT \(limit)"
+    )
   }
 }
 

@@ -30,12 +30,14 @@ extension Audit {
   }
 
   /// Newest first; `before` = the last entry of the part before.
-  package static func list(_ filter: Filter, before: Int64? = nil, limit: Int, in db: Reader) throws
+  package static func list(
+    _ filter: Filter, before: Int64? = nil, skipping: Int = 0, limit: Int, in db: Reader
+  ) throws
     -> [AuditEntry]
   {
     let position: SQL = before.map { "a.id < \($0)" } ?? "1 = 1"
     return try db.rows(
-      "SELECT a.* FROM sys_audit a WHERE \(filter.condition) AND \(position) ORDER BY a.id DESC LIMIT \(limit)"
+      "SELECT a.* FROM sys_audit a WHERE \(filter.condition) AND \(position) ORDER BY a.id DESC LIMIT \(limit) OFFSET \(skipping)"
     )
   }
   /// Entries about a State's records or in its name.

@@ -24,7 +24,8 @@ package struct Clock: Sendable {
   package static func seconds(_ text: String) -> Int64? {
     let numbers = text.split(whereSeparator: { !$0.isASCII || !$0.isNumber }).compactMap { Int64($0) }
     guard numbers.count == 6 else { return nil }
-    return days(numbers[0], numbers[1], numbers[2]) * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
+    return days(numbers[0], numbers[1], numbers[2]) * 86_400 + numbers[3] * 3600 + numbers[4] * 60
+      + numbers[5]
   }
   private static func pad(_ value: Int64, _ width: Int) -> String {
     let text = String(value)

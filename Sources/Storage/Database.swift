@@ -17,7 +17,9 @@ package final class Database: Sendable {
   }
 
   /// Opens without migrating. `readers`: connections that read at the same time.
-  package init(_ address: DatabaseAddress, context: DatabaseContext = DatabaseContext(), readers: Int = 4) throws {
+  package init(_ address: DatabaseAddress, context: DatabaseContext = DatabaseContext(), readers: Int = 4)
+    throws
+  {
     switch address {
     case .sqlite(let path): driver = try SQLiteDriver(path: path, readers: readers)
     case .postgres(let text): driver = try PostgresDriver(address: text, readers: readers)
@@ -57,7 +59,9 @@ package final class Database: Sendable {
   /// Sessions, leases and the like: `sys_` tables only, no audit entry, and `revision` stands still, so that kept
   /// pages live on. Not for subjects (scan test).
   @discardableResult
-  package func housekeeping<T: Sendable>(_ body: @escaping @Sendable (Housekeeper) throws -> T) async throws -> T {
+  package func housekeeping<T: Sendable>(_ body: @escaping @Sendable (Housekeeper) throws -> T) async throws
+    -> T
+  {
     let context = context
     return try await submit(quietly: true) { connection in
       try body(Housekeeper(connection, context: context))
@@ -121,7 +125,8 @@ package final class DatabaseContext: Sendable {
   package let software: String
 
   package init(
-    clock: Clock = .system, reactions: [Reaction] = [], jobs: [Job] = [], statements: StatementRegister? = nil,
+    clock: Clock = .system, reactions: [Reaction] = [], jobs: [Job] = [],
+    statements: StatementRegister? = nil,
     signer: (any Signer)? = nil, software: String = "wasl"
   ) {
     self.signer = signer

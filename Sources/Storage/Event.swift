@@ -29,7 +29,8 @@ package struct Event: Sendable, Equatable {
   package let state: String?
 
   package init(
-    _ name: String, subject: String, record: String, before: [String: String] = [:], after: [String: String] = [:],
+    _ name: String, subject: String, record: String, before: [String: String] = [:],
+    after: [String: String] = [:],
     state: String? = nil
   ) {
     self.name = name

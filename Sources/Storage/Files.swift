@@ -19,7 +19,8 @@ package struct FileStore: Sendable {
     guard let source = FileHandle(forReadingAtPath: path) else { throw CocoaError(.fileReadNoSuchFile) }
     defer { try? source.close() }
     let part = "\(directory)/part-\(UUID().uuidString)"
-    guard manager.createFile(atPath: part, contents: nil), let target = FileHandle(forWritingAtPath: part) else {
+    guard manager.createFile(atPath: part, contents: nil), let target = FileHandle(forWritingAtPath: part)
+    else {
       throw CocoaError(.fileWriteNoPermission)
     }
     defer { try? manager.removeItem(atPath: part) }
@@ -35,7 +36,8 @@ package struct FileStore: Sendable {
     let name = Digest.hex(hasher.finish())
     let place = self.path(of: name)
     try manager.createDirectory(
-      atPath: String(place.prefix(upTo: place.lastIndex(of: "/") ?? place.endIndex)), withIntermediateDirectories: true)
+      atPath: String(place.prefix(upTo: place.lastIndex(of: "/") ?? place.endIndex)),
+      withIntermediateDirectories: true)
     if !manager.fileExists(atPath: place) { try manager.moveItem(atPath: part, toPath: place) }
     return Stored(sha256: name, bytes: count)
   }

@@ -1,7 +1,9 @@
 /// The little JSON that storage writes itself: flat objects of strings, keys sorted.
 enum JSONText {
   static func object(_ fields: [String: String]) -> String {
-    "{" + fields.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + quoted($0.value) }.joined(separator: ",") + "}"
+    "{"
+      + fields.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + quoted($0.value) }.joined(
+        separator: ",") + "}"
   }
   static func quoted(_ text: String) -> String {
     var result = "\""

@@ -21,14 +21,17 @@ package struct JobCall: Sendable {
   let id: Int64
 
   /// Writes the effect and marks the job done.
-  package func finish<T: Sendable>(by actor: Actor, _ body: @escaping @Sendable (Writer) throws -> T) async throws -> T {
+  package func finish<T: Sendable>(by actor: Actor, _ body: @escaping @Sendable (Writer) throws -> T)
+    async throws -> T
+  {
     let id = id
     return try await database.submit { connection in
       let writer = Writer(connection, context: database.context, actor: actor)
       defer { writer.end() }
       let value = try body(writer)
       try writer.finish()
-      try connection.query("UPDATE sys_job SET state = 'done', leased_until = NULL, error = NULL WHERE id = \(id)")
+      try connection.query(
+        "UPDATE sys_job SET state = 'done', leased_until = NULL, error = NULL WHERE id = \(id)")
       return value
     }
   }

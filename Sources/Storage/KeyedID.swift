@@ -4,7 +4,9 @@ extension Writer {
   /// The database's own secret, made once; hexadecimal.
   @discardableResult
   package func registerKey() throws -> String {
-    if let found: String = try value("SELECT value FROM sys_fact WHERE name = \(Self.keyName)") { return found }
+    if let found: String = try value("SELECT value FROM sys_fact WHERE name = \(Self.keyName)") {
+      return found
+    }
     let made = Digest.hex(Digest.random(32))
     try run("INSERT INTO sys_fact (name, value) VALUES (\(Self.keyName), \(made))")
     return made

@@ -12,8 +12,6 @@ package final class RowBuffer {
   private var capacity = 4096
   private var used = 0
 
-
-
   init() {
     bytes = .allocate(capacity: capacity)
     slots.reserveCapacity(32)
@@ -68,7 +66,8 @@ package final class RowBuffer {
       case .int(let number): .int(number)
       case .text(let offset, let count):
         .text(String(decoding: UnsafeBufferPointer(start: bytes + offset, count: count), as: UTF8.self))
-      case .blob(let offset, let count): .blob(Array(UnsafeBufferPointer(start: bytes + offset, count: count)))
+      case .blob(let offset, let count):
+        .blob(Array(UnsafeBufferPointer(start: bytes + offset, count: count)))
       }
     }
   }

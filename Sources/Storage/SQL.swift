@@ -20,7 +20,9 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { parts.append(.text(literal)) }
     }
-    package mutating func appendInterpolation<T: SQLBindable>(_ value: T) { parts.append(.value(value.sqlValue)) }
+    package mutating func appendInterpolation<T: SQLBindable>(_ value: T) {
+      parts.append(.value(value.sqlValue))
+    }
     package mutating func appendInterpolation<T: SQLBindable>(_ value: T?) {
       parts.append(.value(value.sqlValue))
     }

@@ -62,7 +62,9 @@ extension Optional: SQLBindable where Wrapped: SQLBindable {
   package var sqlValue: SQLValue { self.map(\.sqlValue) ?? .null(Wrapped.sqlKind) }
 }
 extension Optional: SQLReadable where Wrapped: SQLReadable {
-  package init(column: borrowing SQLColumn) throws { self = column.isNull ? nil : try Wrapped(column: column) }
+  package init(column: borrowing SQLColumn) throws {
+    self = column.isNull ? nil : try Wrapped(column: column)
+  }
 }
 extension SQLBindable where Self: RawRepresentable, RawValue: SQLBindable {
   package static var sqlKind: SQLKind { RawValue.sqlKind }

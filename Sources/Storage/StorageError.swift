@@ -29,12 +29,15 @@ package enum StorageError: Error, CustomStringConvertible {
     case .statement(let message, let code, let sql): "\(message) [\(code)] in: \(sql)"
     case .columnMissing(let column, let present):
       "The result has no column “\(column)”; it has \(present.joined(separator: ", "))."
-    case .columnValue(let column, let found, let wanted): "Column “\(column)” holds \(found) where \(wanted) is needed."
+    case .columnValue(let column, let found, let wanted):
+      "Column “\(column)” holds \(found) where \(wanted) is needed."
     case .nulInText: "A text holds the character NUL, which cannot be stored."
     case .closed(let what): "The \(what) was used after its closure had ended."
-    case .auditMissing(let statement): "Rows changed but nothing was recorded, so nothing was kept: \(statement)"
+    case .auditMissing(let statement):
+      "Rows changed but nothing was recorded, so nothing was kept: \(statement)"
     case .migrationEdited(let name): "The applied migration \(name) was edited since. Add a new one instead."
-    case .migrationUnknown(let name): "The database was migrated by a newer program (\(name)). Update this program."
+    case .migrationUnknown(let name):
+      "The database was migrated by a newer program (\(name)). Update this program."
     case .reactionsDoNotSettle: "Reactions kept publishing for more than ten rounds."
     case .unsigned: "There is no signing key, so neither checkpoint nor receipt can be made."
     case .receiptWithoutEntry(let subject, let record):

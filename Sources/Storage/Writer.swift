@@ -31,7 +31,9 @@ package final class Writer: Reader {
     context.register(text)
     let count = try connection.query(text, values) { result = try Row(cursor: $0)[at: 0] }
     note(max(count, 1), text)
-    guard let result else { throw StorageError.statement(message: "Nothing was returned", code: "", sql: text) }
+    guard let result else {
+      throw StorageError.statement(message: "Nothing was returned", code: "", sql: text)
+    }
     return result
   }
   /// A statement for hot loops, written with `?` placeholders; text only from the program itself.

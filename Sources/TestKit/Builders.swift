@@ -5,7 +5,8 @@ package import Web
 extension TestSite {
   /// A need with every field set; the test changes what it is about.
   package static func need(
-    _ reference: String, state: String = "KEN", provisions: [String] = ["UNTOC-18"], areas: [String] = ["ICOOP"],
+    _ reference: String, state: String = "KEN", provisions: [String] = ["UNTOC-18"],
+    areas: [String] = ["ICOOP"],
     visibility: Visibility = .public, stage: Needs.Stage = .stated, statedOn: String = "2025-03-01"
   ) -> Needs.Draft {
     var draft = Needs.Draft()
@@ -34,7 +35,9 @@ extension TestSite {
   }
   /// The number of a need that was not there before.
   package func added(_ draft: Needs.Draft) async throws -> Needs.ID {
-    guard case .added(let id) = try await make(draft) else { throw TestKitError(reason: "\(draft.reference) was there") }
+    guard case .added(let id) = try await make(draft) else {
+      throw TestKitError(reason: "\(draft.reference) was there")
+    }
     return id
   }
 }

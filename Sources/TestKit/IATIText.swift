@@ -20,23 +20,30 @@ package struct IATIText: Sendable {
     self.title = title
   }
   package var text: String {
-    var x = "<iati-activity xml:lang=\"en\" default-currency=\"USD\"><iati-identifier>\(identifier)</iati-identifier>"
+    var x =
+      "<iati-activity xml:lang=\"en\" default-currency=\"USD\"><iati-identifier>\(identifier)</iati-identifier>"
     x += "<reporting-org ref=\"XI-TEST-1\" type=\"40\"><narrative>Test provider</narrative></reporting-org>"
     x += "<title><narrative>\(title)</narrative></title>"
     x += "<description><narrative>\(title)</narrative></description>"
-    x += "<participating-org ref=\"XI-TEST-1\" type=\"40\" role=\"4\"><narrative>Test provider</narrative></participating-org>"
+    x +=
+      "<participating-org ref=\"XI-TEST-1\" type=\"40\" role=\"4\"><narrative>Test provider</narrative></participating-org>"
     x += "<activity-status code=\"\(status)\"/>"
     x += "<activity-date type=\"2\" iso-date=\"\(start)\"/><activity-date type=\"3\" iso-date=\"\(end)\"/>"
     for country in countries {
-      x += "<recipient-country code=\"\(country.code)\"" + (country.share.map { " percentage=\"\($0)\"" } ?? "") + "/>"
+      x +=
+        "<recipient-country code=\"\(country.code)\"" + (country.share.map { " percentage=\"\($0)\"" } ?? "")
+        + "/>"
     }
     for sector in sectors { x += "<sector vocabulary=\"1\" code=\"\(sector)\"/>" }
     for tag in tags {
-      x += "<tag vocabulary=\"99\" vocabulary-uri=\"https://example.org/provisions\" code=\"\(tag)\"><narrative>\(tag)</narrative></tag>"
+      x +=
+        "<tag vocabulary=\"99\" vocabulary-uri=\"https://example.org/provisions\" code=\"\(tag)\"><narrative>\(tag)</narrative></tag>"
     }
     for budget in budgets {
-      x += "<budget type=\"1\"><period-start iso-date=\"\(budget.year)-01-01\"/><period-end iso-date=\"\(budget.year)-12-31\"/>"
-      x += "<value currency=\"\(budget.currency)\" value-date=\"\(budget.year)-01-01\">\(budget.value)</value></budget>"
+      x +=
+        "<budget type=\"1\"><period-start iso-date=\"\(budget.year)-01-01\"/><period-end iso-date=\"\(budget.year)-12-31\"/>"
+      x +=
+        "<value currency=\"\(budget.currency)\" value-date=\"\(budget.year)-01-01\">\(budget.value)</value></budget>"
     }
     for spent in spending {
       x += "<transaction><transaction-type code=\"3\"/><transaction-date iso-date=\"\(spent.day)\"/>"
@@ -58,7 +65,9 @@ extension TestSite {
   ) async throws -> Activities.ImportOutcome {
     try await importBytes(Array(text.utf8), name: name)
   }
-  package func importBytes(_ bytes: [UInt8], name: String = "test.xml") async throws -> Activities.ImportOutcome {
+  package func importBytes(_ bytes: [UInt8], name: String = "test.xml") async throws
+    -> Activities.ImportOutcome
+  {
     let path = "\(folder)/\(UUID().uuidString).xml"
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     return try await importPath(path, name: name)

@@ -29,21 +29,26 @@ actor Templates {
   private static func make(_ engine: Engine) async throws -> String {
     switch engine {
     case .sqlite:
-      let folder = FileManager.default.temporaryDirectory.path + "/wasl-template-\(ProcessInfo.processInfo.processIdentifier)"
+      let folder =
+        FileManager.default.temporaryDirectory.path
+        + "/wasl-template-\(ProcessInfo.processInfo.processIdentifier)"
       try? FileManager.default.removeItem(atPath: folder)
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try await fill(.sqlite(path: folder + "/template.sqlite"), folder)
       return folder + "/template.sqlite"
     case .postgres:
       let made = try createPostgres(template: "template0")
-      guard case .postgres(let text) = made.address else { throw TestKitError(reason: "no PostgreSQL address") }
+      guard case .postgres(let text) = made.address else {
+        throw TestKitError(reason: "no PostgreSQL address")
+      }
       try await fill(made.address, FileManager.default.temporaryDirectory.path)
       return String(text.split(separator: "/").last ?? "")
     }
   }
   private static func fill(_ address: DatabaseAddress, _ folder: String) async throws {
     let site = try await OpenSite(
-      address, data: TestSite.data, files: FileStore(directory: folder + "/files"), keys: folder + "/keys", clock: TestSite.clock,
+      address, data: TestSite.data, files: FileStore(directory: folder + "/files"), keys: folder + "/keys",
+      clock: TestSite.clock,
       statements: TestSite.statements)
     _ = try await Site.loadData(site.data, into: site.database)
     try site.close()
@@ -65,8 +70,13 @@ actor Templates {
     }
     let name = "wasl_test_\(ProcessInfo.processInfo.processIdentifier)_\(number)"
     let base = cluster.hasSuffix("/") ? String(cluster.dropLast()) : cluster
-    let root = base.split(separator: "/").count > 2 ? base.split(separator: "/").dropLast().joined(separator: "/").replacing("postgres:/", with: "postgres://") : base
-    try execute("\(root)/postgres", "CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+    let root =
+      base.split(separator: "/").count > 2
+      ? base.split(separator: "/").dropLast().joined(separator: "/").replacing(
+        "postgres:/", with: "postgres://") : base
+    try execute(
+      "\(root)/postgres",
+      "CREATE DATABASE \(name) TEMPLATE \(template) ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
     return Copy(address: .postgres("\(root)/\(name)")) {
       try? execute("\(root)/postgres", "DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
     }

@@ -15,13 +15,16 @@ package struct TestSite: Sendable {
   /// All engines that tests run on; PostgreSQL where `WASL_TEST_POSTGRES` names a cluster.
   package static var engines: [Engine] { postgres == nil ? [.sqlite] : [.sqlite, .postgres] }
   /// `postgres://user@host:port/`: a cluster in which databases may be made.
-  package static let postgres: String? = ProcessInfo.processInfo.environment["WASL_TEST_POSTGRES"].flatMap { $0.isEmpty ? nil : $0 }
+  package static let postgres: String? = ProcessInfo.processInfo.environment["WASL_TEST_POSTGRES"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
 
   /// Under which letters say that the site is reached.
   package static let address = "http://localhost:8080"
   package static let clock = Clock.fixed("2026-06-15T09:30:00Z")
   /// The package's own folder, from this file's place in it.
-  package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  package static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().path
   package static let data = DataDirectory(root + "/data")
   /// Every statement that tests have executed.
@@ -58,7 +61,8 @@ package struct TestSite: Sendable {
 
   /// An empty database, not migrated.
   package static func withEmptyDatabase<T>(
-    _ engine: Engine, _ context: DatabaseContext = DatabaseContext(clock: TestSite.clock, statements: TestSite.statements),
+    _ engine: Engine,
+    _ context: DatabaseContext = DatabaseContext(clock: TestSite.clock, statements: TestSite.statements),
     _ body: (Database) async throws -> T
   ) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.path + "/wasl-test-\(UUID().uuidString)"

@@ -30,7 +30,9 @@ package struct TestViewers: SessionSource {
     var ignored: [DataFault] = []
     var grants: [Viewer.Role: [Permission: Set<Scope>]] = [:]
     for row in data.rows("roles.csv", needing: ["role", "permission", "scope"], &ignored) {
-      guard let role = Viewer.Role(rawValue: row["role"]), let scope = Scope(rawValue: row["scope"]) else { continue }
+      guard let role = Viewer.Role(rawValue: row["role"]), let scope = Scope(rawValue: row["scope"]) else {
+        continue
+      }
       grants[role, default: [:]][Permission(rawValue: row["permission"]), default: []].insert(scope)
     }
     self.grants = grants
@@ -41,7 +43,9 @@ package struct TestViewers: SessionSource {
   /// What each role may do, of `data/roles.csv`.
   package var granted: [Viewer.Role: [Permission: Set<Scope>]] { grants }
 
-  package static func token(_ role: Viewer.Role, _ own: String = "none") -> String { "test-\(role.rawValue)-\(own)" }
+  package static func token(_ role: Viewer.Role, _ own: String = "none") -> String {
+    "test-\(role.rawValue)-\(own)"
+  }
   package static func header(_ token: String?) -> [(String, String)] {
     token.map { [("Authorization", "Bearer " + $0)] } ?? []
   }
@@ -61,7 +65,8 @@ package struct TestViewers: SessionSource {
     let sees: Set<Visibility> =
       switch role {
       case .officer: [.secretariat, .parties, .providers, .public]
-      case .focalPoint, .mission, .expert, .delegate, .chair: isParty ? [.parties, .providers, .public] : [.public]
+      case .focalPoint, .mission, .expert, .delegate, .chair:
+        isParty ? [.parties, .providers, .public] : [.public]
       case .provider, .providerField, .donor: [.providers, .public]
       default: [.public]
       }
@@ -70,23 +75,31 @@ package struct TestViewers: SessionSource {
     let isMember = TestViewers.ofOrganisation.contains(role) && own != "none"
     let account = standing[token]
     return Viewer(
-      role: role, name: account.map { "person:\($0.person)" } ?? "test:" + rest, state: isWriter ? own : nil, organisation: isMember ? own : nil, sees: sees,
+      role: role, name: account.map { "person:\($0.person)" } ?? "test:" + rest, state: isWriter ? own : nil,
+      organisation: isMember ? own : nil, sees: sees,
       grants: .these(grants[role] ?? [:]), account: account?.account, isProved: true)
   }
 }
 
 extension TestSite {
   /// Its pages and data for viewers of every role; settings that a test is about are changed in `change`.
-  package func mount(_ change: (inout WebSettings) -> Void = { _ in }) async throws -> Mount {
+  /// - Parameter stored: people come in by the sessions of the database, as outside of tests.
+  package func mount(stored: Bool = false, _ change: (inout WebSettings) -> Void = { _ in }) async throws
+    -> Mount
+  {
     var settings = WebSettings(secret: TestSite.secret, assetDirectory: site.data.path + "/assets")
     settings.uploadDirectory = folder
     let mount = try await site.mount(settings)
     return try mount.remade { (settings: inout WebSettings) in
-      settings.sessions = TestViewers()
+      if !stored { settings.sessions = TestViewers() }
       change(&settings)
     }
   }
   package static let secret = [UInt8](repeating: 7, count: 32)
+  /// Cookie and token of a form, for someone who has this session.
+  package static func form(session: String) -> (cookie: String, token: String) {
+    ("wasl_session=" + session, Base64URL.encode(Seal.hmac(Array("form|\(session)".utf8), key: secret)))
+  }
   /// Cookie and token of a form, for a visitor of this name.
   package static func form(_ visitor: String = "visitor") -> (cookie: String, token: String) {
     ("wasl_form=" + visitor, Base64URL.encode(Seal.hmac(Array("form|\(visitor)".utf8), key: secret)))

@@ -85,8 +85,12 @@ package enum DataCheck {
       }
     }
   }
-  package static func oneOf(_ rows: [DataRow], _ column: String, _ values: [String], _ faults: inout [DataFault]) {
-    for row in rows where !values.contains(row[column]) { faults.append(DataFault(row, column, "value-unknown")) }
+  package static func oneOf(
+    _ rows: [DataRow], _ column: String, _ values: [String], _ faults: inout [DataFault]
+  ) {
+    for row in rows where !values.contains(row[column]) {
+      faults.append(DataFault(row, column, "value-unknown"))
+    }
   }
   package static func names(_ rows: [DataRow], prefix: String = "name", _ faults: inout [DataFault]) {
     present(rows, Multilingual.codes.map { "\(prefix)_\($0)" }, &faults)

@@ -5,7 +5,9 @@ extension Treaty {
   package struct Files: Sendable {
     let instruments, obligations, provisions, lists, areas, map, forms: [DataRow]
     package var provisionIDs: Set<String> { Set(provisions.map { $0["id"] }) }
-    package var areaIDs: Set<String> { Set(areas.filter { $0["list"] == Treaty.workingList }.map { $0["id"] }) }
+    package var areaIDs: Set<String> {
+      Set(areas.filter { $0["list"] == Treaty.workingList }.map { $0["id"] })
+    }
     package var instrumentIDs: Set<String> { Set(instruments.map { $0["id"] }) }
     package var formIDs: Set<String> { Set(forms.map { $0["id"] }) }
     /// Clauses that provisions and areas cite, with the line that cites them.
@@ -13,7 +15,8 @@ extension Treaty {
       provisions.map { ($0, "decision_clause") } + areas.map { ($0, "clause") }
     }
     package static let names = [
-      "instruments.csv", "obligation_kinds.csv", "provisions.csv", "priority_area_lists.csv", "priority_areas.csv",
+      "instruments.csv", "obligation_kinds.csv", "provisions.csv", "priority_area_lists.csv",
+      "priority_areas.csv",
       "priority_area_map.csv", "forms_of_assistance.csv",
     ].map { "treaty/\($0)" }
 
@@ -22,16 +25,20 @@ extension Treaty {
       instruments = data.rows(Self.names[0], needing: named + ["adopted", "facts_status"], &faults)
       obligations = data.rows(Self.names[1], needing: named, &faults)
       provisions = data.rows(
-        Self.names[2], needing: ["id", "parent", "instrument", "article", "obligation", "priority_areas"], &faults)
+        Self.names[2], needing: ["id", "parent", "instrument", "article", "obligation", "priority_areas"],
+        &faults)
       lists = data.rows(Self.names[3], needing: named + ["decided_by", "valid_from"], &faults)
       areas = data.rows(Self.names[4], needing: ["list"] + named + ["kind", "clause"], &faults)
-      map = data.rows(Self.names[5], needing: ["from_list", "from_area", "to_list", "to_area", "kind"], &faults)
+      map = data.rows(
+        Self.names[5], needing: ["from_list", "from_area", "to_list", "to_area", "kind"], &faults)
       forms = data.rows(Self.names[6], needing: named, &faults)
       check(&faults)
     }
 
     private func check(_ faults: inout [DataFault]) {
-      for rows in [instruments, obligations, lists, forms, provisions] { DataCheck.unique(rows, ["id"], &faults) }
+      for rows in [instruments, obligations, lists, forms, provisions] {
+        DataCheck.unique(rows, ["id"], &faults)
+      }
       DataCheck.unique(areas, ["list", "id"], &faults)
       for rows in [instruments, obligations, lists, areas, forms] { DataCheck.names(rows, &faults) }
       DataCheck.names(instruments, prefix: "short", &faults)

@@ -37,23 +37,27 @@ extension Treaty {
       p(.class("lead")) { name(provision.name, t) }
       p {
         provision.isOfficialTitle
-          ? Tag(t("treaty.provision.official"), .plain).html : Tag(t("treaty.provision.summary"), .notable).html
+          ? Tag(t("treaty.provision.official"), .plain).html
+          : Tag(t("treaty.provision.summary"), .notable).html
         if provision.name.isUnreviewed {
           HTML(" ")
           Tag(t("treaty.unreviewed"), .quiet)
         }
       }
-      SummaryList([
-        SummaryList.Row(
-          t("treaty.provision.instrument"),
-          book.instrument(provision.instrument).map { name($0.name, t) } ?? HTML(provision.instrument)),
-        SummaryList.Row(
-          t("treaty.provision.obligation"),
-          HTML(book.obligation(provision.obligation)?.name.text(t.language) ?? provision.obligation)
-            + HTML(" ") + span("(" + t("treaty.obligation.reading") + ")", .class("quiet"))),
-        SummaryList.Row(t("treaty.provision.areas"), areaList(provision, book, call)),
-        SummaryList.Row(t("treaty.provision.clauses"), clauseList(provision, book, call)),
-      ] + (provision.parent.map { [SummaryList.Row(t("treaty.provision.parent"), link($0, book, call))] } ?? []))
+      SummaryList(
+        [
+          SummaryList.Row(
+            t("treaty.provision.instrument"),
+            book.instrument(provision.instrument).map { name($0.name, t) } ?? HTML(provision.instrument)),
+          SummaryList.Row(
+            t("treaty.provision.obligation"),
+            HTML(book.obligation(provision.obligation)?.name.text(t.language) ?? provision.obligation)
+              + HTML(" ") + span("(" + t("treaty.obligation.reading") + ")", .class("quiet"))),
+          SummaryList.Row(t("treaty.provision.areas"), areaList(provision, book, call)),
+          SummaryList.Row(t("treaty.provision.clauses"), clauseList(provision, book, call)),
+        ]
+          + (provision.parent.map { [SummaryList.Row(t("treaty.provision.parent"), link($0, book, call))] }
+            ?? []))
       if !children.isEmpty {
         h2(t("treaty.provision.parts"))
         ul(
@@ -73,7 +77,9 @@ extension Treaty {
     if areas.isEmpty { return HTML("–") }
     return HTML.joined(
       areas.map { id in
-        a(href: call.link("provisions", [("area", id)]), book.area(id).map { name($0.name, call.t) } ?? HTML(id))
+        a(
+          href: call.link("provisions", [("area", id)]),
+          book.area(id).map { name($0.name, call.t) } ?? HTML(id))
       }, by: " · ")
   }
   private static func clauseList(_ provision: Provision, _ book: Book, _ call: Call) -> HTML {

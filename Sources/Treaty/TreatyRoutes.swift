@@ -9,7 +9,9 @@ extension Treaty {
           .code("instrument", example: "UNTOC"), .code("area", from: "areas", example: "ICOOP"),
           .code("paper", from: "areas"), .code("obligation", example: "mandatory"),
         ], list),
-      .get("provisions/:id", access: .everyone, cached: true, takes: [yearField]) { try await show($0, panels) },
+      .get("provisions/:id", access: .everyone, cached: true, takes: [yearField]) {
+        try await show($0, panels)
+      },
       .get("areas", access: .everyone, cached: true, areas),
     ]
   }
@@ -30,7 +32,8 @@ extension Treaty {
     let chosen = book.provisions.filter { provision in
       let areas = book.areasOfProvision[provision.id] ?? []
       return (instrument == nil || provision.instrument == instrument)
-        && (area == nil || areas.contains(area ?? "")) && (obligation == nil || provision.obligation == obligation)
+        && (area == nil || areas.contains(area ?? ""))
+        && (obligation == nil || provision.obligation == obligation)
         && (ofPaper == nil || (provision.isSubstantive && !(ofPaper ?? []).isDisjoint(with: areas)))
     }
     return call.reply(chosen, columns: provisionColumns(book, call), total: chosen.count) {

@@ -5,21 +5,32 @@ extension Treaty {
   static func provisionColumns(_ book: Book, _ call: Call) -> [Column<Provision>] {
     let t = call.t
     return [
-      Column("id", .code, "treaty.provision.citation", show: { provision, call in
-        a(href: call.link("provisions/" + Address.encode(provision.id)), citation(provision, book, call.t))
-      }) { .text($0.id) },
-      Column("title", .text, "treaty.provision.title", show: { provision, call in name(provision.name, call.t) }) {
+      Column(
+        "id", .code, "treaty.provision.citation",
+        show: { provision, call in
+          a(href: call.link("provisions/" + Address.encode(provision.id)), citation(provision, book, call.t))
+        }
+      ) { .text($0.id) },
+      Column(
+        "title", .text, "treaty.provision.title", show: { provision, call in name(provision.name, call.t) }
+      ) {
         .text($0.name.text(t.language))
       },
-      Column("obligation", .code, "treaty.provision.obligation", show: { provision, call in
-        HTML(book.obligation(provision.obligation)?.name.text(call.t.language) ?? provision.obligation)
-      }) { .text($0.obligation) },
-      Column("areas", .list, "treaty.provision.areas", show: { provision, call in
-        let names = (book.areasOfProvision[provision.id] ?? []).compactMap {
-          $0 == "NONE" ? nil : book.area($0)?.name.text(call.t.language)
+      Column(
+        "obligation", .code, "treaty.provision.obligation",
+        show: { provision, call in
+          HTML(book.obligation(provision.obligation)?.name.text(call.t.language) ?? provision.obligation)
         }
-        return names.isEmpty ? HTML("–") : HTML(call.t.list(names))
-      }) { .texts(book.areasOfProvision[$0.id] ?? []) },
+      ) { .text($0.obligation) },
+      Column(
+        "areas", .list, "treaty.provision.areas",
+        show: { provision, call in
+          let names = (book.areasOfProvision[provision.id] ?? []).compactMap {
+            $0 == "NONE" ? nil : book.area($0)?.name.text(call.t.language)
+          }
+          return names.isEmpty ? HTML("–") : HTML(call.t.list(names))
+        }
+      ) { .texts(book.areasOfProvision[$0.id] ?? []) },
       Column("instrument", .code, "treaty.provision.instrument", onPage: false) { .text($0.instrument) },
       Column("article", .text, "treaty.provision.article", onPage: false) { .text($0.article) },
       Column("paragraph", .text, "treaty.provision.paragraph", onPage: false) { .text($0.paragraph) },
@@ -28,7 +39,9 @@ extension Treaty {
         .texts(book.clausesOfProvision[$0.id] ?? [])
       },
       Column("title_status", .code, "treaty.provision.title-status", onPage: false) { .text($0.name.status) },
-      Column("official_title", .flag, "treaty.provision.official", onPage: false) { .flag($0.isOfficialTitle) },
+      Column("official_title", .flag, "treaty.provision.official", onPage: false) {
+        .flag($0.isOfficialTitle)
+      },
     ]
   }
   static func areaColumns(_ call: Call) -> [Column<Area>] {
@@ -59,7 +72,8 @@ extension Treaty {
   }
   package static func citationText(_ provision: Provision, _ book: Book, _ t: Translator) -> String {
     let instrument = book.instrument(provision.instrument)?.short.text(t.language) ?? provision.instrument
-    return t("treaty.citation", ["article": .isolated(number(provision, t)), "instrument": .isolated(instrument)])
+    return t(
+      "treaty.citation", ["article": .isolated(number(provision, t)), "instrument": .isolated(instrument)])
   }
   package static func link(_ provision: String, _ book: Book, _ call: Call) -> HTML {
     guard let found = book.provision(provision) else { return HTML(provision) }

@@ -97,7 +97,9 @@ package struct Layout: Sendable {
         nav(.class("main-nav"), .aria("label", t("web.navigation"))) {
           ul {
             navigation.map { item in navigationItem(item, call) }
-            if let own = call.viewer.isGuest ? guest : person { navigationItem(own, call, style: .class("own")) }
+            if let own = call.viewer.isGuest ? guest : person {
+              navigationItem(own, call, style: .class("own"))
+            }
           }
         }
       }

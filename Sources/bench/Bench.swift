@@ -13,7 +13,8 @@ import Web
 /// Measures Wasl beside bare libraries, in one run on this machine. JSON lines on standard output.
 @main
 struct Bench: AsyncParsableCommand {
-  @ArgumentParser.Option(help: "IATI file for the import; an invented one is made by default.") var file: String?
+  @ArgumentParser.Option(help: "IATI file for the import; an invented one is made by default.") var file:
+    String?
   @ArgumentParser.Option(help: "Activities of the invented file.") var activities = 10_000
   @ArgumentParser.Option(help: "Activities among which one is changed.") var among = 100_000
   @ArgumentParser.Option(help: "Passes of each import.") var passes = 3
@@ -37,7 +38,8 @@ struct Bench: AsyncParsableCommand {
 
   private func site(_ folder: String, _ name: String) async throws -> OpenSite {
     let site = try await OpenSite(
-      .sqlite(path: "\(folder)/\(name).sqlite"), data: DataDirectory("data"), files: FileStore(directory: folder + "/files"),
+      .sqlite(path: "\(folder)/\(name).sqlite"), data: DataDirectory("data"),
+      files: FileStore(directory: folder + "/files"),
       keys: folder + "/keys")
     _ = try await Site.loadData(site.data, into: site.database)
     return site
@@ -68,7 +70,8 @@ struct Bench: AsyncParsableCommand {
       let clock = ContinuousClock()
       let began = clock.now
       let outcome = try await Activities.importFile(
-        path, name: "bench.xml", sha256: "", origin: .command, reference: reference, today: today, by: Actor("bench"),
+        path, name: "bench.xml", sha256: "", origin: .command, reference: reference, today: today,
+        by: Actor("bench"),
         database: site.database)
       let taken = began.duration(to: clock.now)
       let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) / 1e18
@@ -78,9 +81,11 @@ struct Bench: AsyncParsableCommand {
     }
     let (bare, ours) = (raw.sorted()[raw.count / 2], whole.sorted()[whole.count / 2])
     line([
-      ("bench", text("import")), ("bytes", String(bytes)), ("activities", String(count)), ("passes", String(passes)),
+      ("bench", text("import")), ("bytes", String(bytes)), ("activities", String(count)),
+      ("passes", String(passes)),
       ("raw_sax_mb_s", number(bare)), ("import_mb_s", number(ours)),
-      ("activities_s", number(ours * 1_000_000 / Double(bytes) * Double(count))), ("ratio", number(ours / bare)),
+      ("activities_s", number(ours * 1_000_000 / Double(bytes) * Double(count))),
+      ("ratio", number(ours / bare)),
       ("goal", "0.25"), ("peak_memory_mb", String(peakMemory())),
     ])
   }
@@ -101,11 +106,16 @@ struct Bench: AsyncParsableCommand {
     let reference = try await Activities.reference(data: site.data, database: site.database)
     guard let today = site.today else { return }
     _ = try await Activities.importFile(
-      path, name: "all.xml", sha256: "", origin: .command, reference: reference, today: today, by: Actor("bench"),
+      path, name: "all.xml", sha256: "", origin: .command, reference: reference, today: today,
+      by: Actor("bench"),
       database: site.database)
-    let id = try await site.database.read { try $0.value("SELECT max(id) FROM activities_activity", as: Int64.self) ?? 0 }
+    let id = try await site.database.read {
+      try $0.value("SELECT max(id) FROM activities_activity", as: Int64.self) ?? 0
+    }
     let area = try await site.database.read {
-      try $0.value("SELECT area FROM activities_claim WHERE activity <= \(id) ORDER BY activity DESC LIMIT 1", as: String.self) ?? "CRIM"
+      try $0.value(
+        "SELECT area FROM activities_claim WHERE activity <= \(id) ORDER BY activity DESC LIMIT 1",
+        as: String.self) ?? "CRIM"
     }
     var times: [Double] = []
     let clock = ContinuousClock()
@@ -129,10 +139,13 @@ struct Bench: AsyncParsableCommand {
   /// (b) Requests/s and p99 of the coverage page beside an empty route, by wrk from a second process.
   private func coveragePage(_ folder: String) async throws {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/wrk") else {
-      return line([("bench", text("coverage_page")), ("skipped", text("wrk is not installed: apt-get install wrk"))])
+      return line([
+        ("bench", text("coverage_page")), ("skipped", text("wrk is not installed: apt-get install wrk")),
+      ])
     }
     let site = try await site(folder, "pages")
-    _ = try await Demo.load(Demo.Settings(lastYear: 2026), data: site.data, files: site.files, database: site.database)
+    _ = try await Demo.load(
+      Demo.Settings(lastYear: 2026), data: site.data, files: site.files, database: site.database)
     var settings = WebSettings(secret: Digest.random(32), assetDirectory: "data/assets")
     settings.hosts.insert("127.0.0.1")
     let mount = try await site.mount(settings)
@@ -159,8 +172,10 @@ struct Bench: AsyncParsableCommand {
     empty.sort { $0.rate < $1.rate }
     page.sort { $0.rate < $1.rate }
     line([
-      ("bench", text("coverage_page")), ("empty_requests_s", number(empty[1].rate)), ("page_requests_s", number(page[1].rate)),
-      ("ratio", number(page[1].rate / empty[1].rate)), ("goal", "0.5"), ("empty_p99_ms", number(empty[1].p99)),
+      ("bench", text("coverage_page")), ("empty_requests_s", number(empty[1].rate)),
+      ("page_requests_s", number(page[1].rate)),
+      ("ratio", number(page[1].rate / empty[1].rate)), ("goal", "0.5"),
+      ("empty_p99_ms", number(empty[1].p99)),
       ("page_p99_ms", number(page[1].p99)), ("goal_p99_ms", "5"),
     ])
     server.cancel()

@@ -14,7 +14,8 @@ struct ActivitiesGroup: AsyncParsableCommand {
 
 struct ActivitiesImport: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take in IATI activity files (2.01–2.03; plain or gzip), each whole or not at all.",
+    commandName: "import",
+    abstract: "Take in IATI activity files (2.01–2.03; plain or gzip), each whole or not at all.",
     discussion: "Exit 0 all taken in, 1 nothing taken in of a file, 3 taken in with findings.")
   @OptionGroup var common: CommonOptions
   @ArgumentParser.Argument(help: "Files, or http(s) addresses.") var files: [String]
@@ -67,21 +68,33 @@ struct ActivitiesImport: AsyncParsableCommand {
     return outcome
   }
 
-  private func report(_ outcome: Activities.ImportOutcome, _ t: Translator, _ site: OpenSite) async throws -> JSON {
+  private func report(_ outcome: Activities.ImportOutcome, _ t: Translator, _ site: OpenSite) async throws
+    -> JSON
+  {
     let limit = common.json ? 10_000 : show
-    let findings = try await site.database.read { try Activities.findings(of: outcome.id, after: 0, limit: limit, in: $0) }
+    let findings = try await site.database.read {
+      try Activities.findings(of: outcome.id, after: 0, limit: limit, in: $0)
+    }
     common.say(
-      "\(outcome.fileName): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected; \(outcome.findings) findings")
+      "\(outcome.fileName): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected; \(outcome.findings) findings"
+    )
     if !common.json {
       for finding in findings {
-        Talk.say("  \(outcome.fileName):\(finding.line): \(Activities.text(finding, t)) \(Activities.mend(finding, t))")
+        Talk.say(
+          "  \(outcome.fileName):\(finding.line): \(Activities.text(finding, t)) \(Activities.mend(finding, t))"
+        )
       }
-      if outcome.findings > findings.count { common.say("  … and \(outcome.findings - findings.count) more (--show, --json)") }
+      if outcome.findings > findings.count {
+        common.say("  … and \(outcome.findings - findings.count) more (--show, --json)")
+      }
     }
     return .object([
-      ("file", .string(outcome.fileName)), ("import", .int(Int(outcome.id))), ("sha256", .string(outcome.sha256)),
-      ("version", .string(outcome.version)), ("received", .int(outcome.received)), ("accepted", .int(outcome.accepted)),
-      ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)), ("refused", .bool(outcome.isRefused)),
+      ("file", .string(outcome.fileName)), ("import", .int(Int(outcome.id))),
+      ("sha256", .string(outcome.sha256)),
+      ("version", .string(outcome.version)), ("received", .int(outcome.received)),
+      ("accepted", .int(outcome.accepted)),
+      ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)),
+      ("refused", .bool(outcome.isRefused)),
       ("finding_count", .int(outcome.findings)),
       (
         "findings",

@@ -21,7 +21,8 @@ struct CoverageCheck: AsyncParsableCommand {
       if common.json {
         common.print(
           .object([
-            ("equal", .bool(verdict.isEqual)), ("activities", .int(verdict.activities)), ("needs", .int(verdict.needs)),
+            ("equal", .bool(verdict.isEqual)), ("activities", .int(verdict.activities)),
+            ("needs", .int(verdict.needs)),
             ("cells", .int(verdict.cells)),
             (
               "differences",
@@ -36,10 +37,13 @@ struct CoverageCheck: AsyncParsableCommand {
           ]))
       } else {
         for difference in verdict.differences.prefix(50) {
-          Talk.say("\(difference.table) \(difference.cell): kept \(difference.kept), recomputed \(difference.recomputed)")
+          Talk.say(
+            "\(difference.table) \(difference.cell): kept \(difference.kept), recomputed \(difference.recomputed)"
+          )
         }
         common.say(
-          "\(verdict.isEqual ? "Equal" : "NOT equal"): \(verdict.cells) cells of \(verdict.activities) activities and \(verdict.needs) needs, \(verdict.differences.count) differences.")
+          "\(verdict.isEqual ? "Equal" : "NOT equal"): \(verdict.cells) cells of \(verdict.activities) activities and \(verdict.needs) needs, \(verdict.differences.count) differences."
+        )
       }
       if !verdict.isEqual { throw ExitCode(1) }
     }
@@ -52,7 +56,8 @@ struct MandatesGroup: AsyncParsableCommand {
 }
 
 struct MandatesShow: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "List the clauses of a decision.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "List the clauses of a decision.")
   @OptionGroup var common: CommonOptions
   @Option(help: "Number of the decision.") var decision = Mandates.decision
 
@@ -60,7 +65,9 @@ struct MandatesShow: AsyncParsableCommand {
     try await common.withSite { site in
       let decision = decision
       let clauses = try await site.database.read { try Mandates.clauses(of: decision, in: $0) }
-      if clauses.isEmpty { throw Failure("wasl: decision \(decision) is not in the data. Load it with wasl data load.") }
+      if clauses.isEmpty {
+        throw Failure("wasl: decision \(decision) is not in the data. Load it with wasl data load.")
+      }
       let language = site.translator(common.language).language
       if common.json {
         return common.print(
@@ -71,7 +78,8 @@ struct MandatesShow: AsyncParsableCommand {
               .array(
                 clauses.map { clause in
                   .object([
-                    ("id", .string(clause.id)), ("actor", .string(clause.actor)), ("kind", .string(clause.kind)),
+                    ("id", .string(clause.id)), ("actor", .string(clause.actor)),
+                    ("kind", .string(clause.kind)),
                     ("label", .string(clause.name.text(language))), ("statement", .string(clause.statement)),
                     ("evidence", .string(clause.evidence)), ("deadline", .string(clause.deadline)),
                   ])

@@ -32,9 +32,15 @@ struct CommonOptions: ParsableArguments {
   /// The given one, else `data` here, else beside the program (`share/wasl/data`).
   func dataDirectory() throws -> DataDirectory {
     if let given = setting(data, "WASL_DATA") { return DataDirectory(given) }
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    let places = ["data", program.appendingPathComponent("data").path, program.deletingLastPathComponent().appendingPathComponent("data").path]
-    for place in places where FileManager.default.fileExists(atPath: "\(place)/languages.csv") { return DataDirectory(place) }
+    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent()
+    let places = [
+      "data", program.appendingPathComponent("data").path,
+      program.deletingLastPathComponent().appendingPathComponent("data").path,
+    ]
+    for place in places where FileManager.default.fileExists(atPath: "\(place)/languages.csv") {
+      return DataDirectory(place)
+    }
     throw Failure("wasl: no data directory here or beside the program. Give it with --data or WASL_DATA.")
   }
   private func fileStore(_ address: DatabaseAddress) -> FileStore {

@@ -26,7 +26,8 @@ struct DataGroup: AsyncParsableCommand {
 
 struct DataCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check ids, references, cycles and names of the data files. Exit 1 on faults.")
+    commandName: "check",
+    abstract: "Check ids, references, cycles and names of the data files. Exit 1 on faults.")
   @OptionGroup var common: CommonOptions
   func run() async throws {
     let directory = try common.dataDirectory()
@@ -35,7 +36,9 @@ struct DataCheckCommand: AsyncParsableCommand {
     let data = Site.Data(directory)
     if common.json {
       common.print(
-        .object([("files", .int(data.hashes.count)), ("faults", .array(data.faults.map { FaultText.json($0, t) }))]))
+        .object([
+          ("files", .int(data.hashes.count)), ("faults", .array(data.faults.map { FaultText.json($0, t) })),
+        ]))
     } else {
       data.faults.forEach { Talk.say(FaultText.line($0, t)) }
       common.say("\(data.hashes.count) files, \(data.faults.count) faults.")
@@ -80,7 +83,8 @@ struct DataLoad: AsyncParsableCommand {
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Load an invented demonstration: 40 States' needs and activities of invented providers.")
+    commandName: "demo",
+    abstract: "Load an invented demonstration: 40 States' needs and activities of invented providers.")
   @OptionGroup var common: CommonOptions
   @Option(help: "The same seed gives the same demonstration.") var seed: UInt64 = 1
   @Option(help: "Number of activities.") var activities = 3_000
@@ -99,10 +103,12 @@ struct DemoCommand: AsyncParsableCommand {
       if common.json {
         return common.print(
           .object([
-            ("states", .int(outcome.states)), ("needs", .int(outcome.needs)), ("activities", .int(outcome.activities)),
+            ("states", .int(outcome.states)), ("needs", .int(outcome.needs)),
+            ("activities", .int(outcome.activities)),
           ]))
       }
-      common.say("Invented: \(outcome.needs) needs of \(outcome.states) States, \(outcome.activities) activities.")
+      common.say(
+        "Invented: \(outcome.needs) needs of \(outcome.states) States, \(outcome.activities) activities.")
     }
   }
 }
@@ -114,7 +120,8 @@ struct NeedsGroup: AsyncParsableCommand {
 
 struct NeedsImportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take in needs from CSV files (columns: docs/data.md). Rows with faults are left out.",
+    commandName: "import",
+    abstract: "Take in needs from CSV files (columns: docs/data.md). Rows with faults are left out.",
     discussion: "Exit 0 all taken in, 1 nothing taken in, 3 some rows left out.")
   @OptionGroup var common: CommonOptions
   @ArgumentParser.Argument(help: "CSV files.") var paths: [String]
@@ -125,13 +132,17 @@ struct NeedsImportCommand: AsyncParsableCommand {
       var results: [JSON] = []
       var worst: Int32 = 0
       for path in paths {
-        guard let bytes = FileManager.default.contents(atPath: path) else { throw Failure("wasl: \(path) cannot be read.") }
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+          throw Failure("wasl: \(path) cannot be read.")
+        }
         let outcome = try await Needs.importCSV(Array(bytes), by: Actor("command"), database: site.database)
         let isNothing = outcome.accepted + outcome.unchanged == 0
         worst = max(worst, isNothing ? 1 : outcome.faults.isEmpty ? 0 : 3)
         if isNothing { worst = 1 }
         let faults = outcome.faults.map { fault -> JSON in
-          let text = t("needs.import.\(fault.rule)", ["found": .isolated(fault.found), "column": .isolated(fault.column)])
+          let text = t(
+            "needs.import.\(fault.rule)",
+            ["found": .isolated(fault.found), "column": .isolated(fault.column)])
           if !common.json { Talk.say("\(path):\(fault.line): \(text)") }
           return .object([
             ("line", .int(fault.line)), ("column", .string(fault.column)), ("rule", .string(fault.rule)),
@@ -140,11 +151,14 @@ struct NeedsImportCommand: AsyncParsableCommand {
         }
         results.append(
           .object([
-            ("file", .string(path)), ("received", .int(outcome.received)), ("accepted", .int(outcome.accepted)),
-            ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)), ("faults", .array(faults)),
+            ("file", .string(path)), ("received", .int(outcome.received)),
+            ("accepted", .int(outcome.accepted)),
+            ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)),
+            ("faults", .array(faults)),
           ]))
         common.say(
-          "\(path): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected")
+          "\(path): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected"
+        )
       }
       if common.json { common.print(.object([("files", .array(results))])) }
       if worst != 0 { throw ExitCode(worst) }

@@ -15,7 +15,8 @@ struct ProposalsDocument: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "proposals",
-    abstract: "The outline of the proposals paper for the Working Group (D-c), with the needs that await a proposal.",
+    abstract:
+      "The outline of the proposals paper for the Working Group (D-c), with the needs that await a proposal.",
     discussion: "PDF needs WeasyPrint (scripts/setup --paper). Holds only what everyone may see.")
   @OptionGroup var common: CommonOptions
   @Option(help: "html or pdf.") var format = Form.pdf
@@ -36,9 +37,12 @@ struct ProposalsDocument: AsyncParsableCommand {
       let t = site.catalogue.translator(language)
       let day = asOf ?? String(site.clock.now().prefix(10))
       let masthead = PaperMasthead(
-        symbol: symbol, date: day, place: Self.vienna, from: from ?? day, to: to ?? day, item: item, agenda: agenda)
+        symbol: symbol, date: day, place: Self.vienna, from: from ?? day, to: to ?? day, item: item,
+        agenda: agenda)
       let missing = masthead.missing
-      guard missing.isEmpty else { throw Failure("wasl: the masthead lacks \(missing.joined(separator: ", ")).") }
+      guard missing.isEmpty else {
+        throw Failure("wasl: the masthead lacks \(missing.joined(separator: ", ")).")
+      }
       let (data, names) = try await site.database.read { db in
         (
           try Proposals.paperData(masthead, asOf: day, in: db),

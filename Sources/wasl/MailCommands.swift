@@ -6,7 +6,8 @@ import Storage
 
 struct MailGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mail", abstract: "Letters of the site.", subcommands: [MailList.self, MailBounce.self, MailRetry.self])
+    commandName: "mail", abstract: "Letters of the site.",
+    subcommands: [MailList.self, MailBounce.self, MailRetry.self])
 }
 
 struct MailList: AsyncParsableCommand {
@@ -34,9 +35,11 @@ struct MailList: AsyncParsableCommand {
           .array(
             found.map { letter, link in
               .object([
-                ("key", .string(letter.key)), ("to", .string(letter.recipient)), ("subject", .string(letter.subject)),
+                ("key", .string(letter.key)), ("to", .string(letter.recipient)),
+                ("subject", .string(letter.subject)),
                 ("state", .string(letter.state.rawValue)), ("queued_at", .string(letter.queuedAt)),
-                ("reply", letter.reply.map { .string($0) } ?? .null), ("link", link.map { .string($0) } ?? .null),
+                ("reply", letter.reply.map { .string($0) } ?? .null),
+                ("link", link.map { .string($0) } ?? .null),
               ])
             }))
       }
@@ -50,7 +53,8 @@ struct MailList: AsyncParsableCommand {
 
 struct MailBounce: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bounce", abstract: "Take in reports of letters that came back (RFC 3464), one message a file.")
+    commandName: "bounce",
+    abstract: "Take in reports of letters that came back (RFC 3464), one message a file.")
   @OptionGroup var common: CommonOptions
   @ArgumentParser.Argument(help: "Files; - for standard input.") var files: [String]
 
@@ -59,7 +63,8 @@ struct MailBounce: AsyncParsableCommand {
       var worst: Int32 = 0
       for file in files {
         let data =
-          file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
+          file == "-"
+          ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
         guard let data else {
           common.say("\(file): cannot be read.")
           worst = 1

@@ -29,7 +29,9 @@ struct OfficeList: AsyncParsableCommand {
             }))
       }
       for office in offices {
-        print("\(office.id)\t\(office.kind.rawValue)\t\(office.state ?? office.organisation ?? "")\t\(office.name)")
+        print(
+          "\(office.id)\t\(office.kind.rawValue)\t\(office.state ?? office.organisation ?? "")\t\(office.name)"
+        )
       }
     }
   }
@@ -38,7 +40,8 @@ struct OfficeList: AsyncParsableCommand {
 struct OfficeAdd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(commandName: "add", abstract: "Open an office.")
   @OptionGroup var common: CommonOptions
-  @Option(help: "focal_point, mission, ministry, delegation, secretariat, provider_hq or provider_field.") var kind: String
+  @Option(help: "focal_point, mission, ministry, delegation, secretariat, provider_hq or provider_field.")
+  var kind: String
   @Option(help: "ISO 3166-1 alpha-3 code, for an office of a State.") var state: String?
   @Option(help: "Organization, for the Secretariat and for providers.") var organisation: String?
   @Option(help: "Name, in the language of --language.") var name: String
@@ -46,10 +49,13 @@ struct OfficeAdd: AsyncParsableCommand {
 
   func run() async throws {
     guard let kind = People.OfficeKind(rawValue: kind) else {
-      throw Failure("wasl: \(kind) is no kind of office: \(People.OfficeKind.allCases.map(\.rawValue).joined(separator: ", ")).", code: 2)
+      throw Failure(
+        "wasl: \(kind) is no kind of office: \(People.OfficeKind.allCases.map(\.rawValue).joined(separator: ", ")).",
+        code: 2)
     }
     guard (kind.isOfState ? state : organisation) != nil else {
-      throw Failure("wasl: an office of this kind needs \(kind.isOfState ? "--state" : "--organisation").", code: 2)
+      throw Failure(
+        "wasl: an office of this kind needs \(kind.isOfState ? "--state" : "--organisation").", code: 2)
     }
     try await common.withSite { site in
       if let state {
@@ -57,7 +63,8 @@ struct OfficeAdd: AsyncParsableCommand {
         guard book.state(state) != nil else { throw Failure("wasl: \(state) is no State of the directory.") }
       }
       let draft = People.OfficeDraft(
-        kind: kind, state: state, organisation: organisation, name: name, language: common.language, email: email)
+        kind: kind, state: state, organisation: organisation, name: name, language: common.language,
+        email: email)
       let id = try await site.database.write(by: .system) { try People.addOffice(draft, in: $0) }
       if common.json { return common.print(.object([("id", .int(Int(id)))])) }
       print(id)
@@ -86,7 +93,8 @@ struct UserInvite: AsyncParsableCommand {
 
   func run() async throws {
     guard let role = People.Role(rawValue: role) else {
-      throw Failure("wasl: \(role) is no role: \(People.Role.allCases.map(\.rawValue).joined(separator: ", ")).", code: 2)
+      throw Failure(
+        "wasl: \(role) is no role: \(People.Role.allCases.map(\.rawValue).joined(separator: ", ")).", code: 2)
     }
     try await common.withSite { site in
       let token = People.newToken()

@@ -52,7 +52,8 @@ struct Serve: AsyncParsableCommand {
     let host = host
     try await Server(host: host, port: port).run(mount) { port in
       common.say("Wasl \(Site.version) serves http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/")
-      common.say("Operator, once: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/en/operator?key=\(key)")
+      common.say(
+        "Operator, once: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/en/operator?key=\(key)")
     }
     await background.stop()
     settings.log?.flush()
@@ -61,10 +62,13 @@ struct Serve: AsyncParsableCommand {
 
   private func mailServer(_ environment: [String: String]) throws -> MailServer? {
     guard let mail else { return nil }
-    guard let from = mailFrom else { throw Failure("wasl: --mail needs --mail-from, the sender of letters.", code: 2) }
+    guard let from = mailFrom else {
+      throw Failure("wasl: --mail needs --mail-from, the sender of letters.", code: 2)
+    }
     do {
       return try MailServer(
-        address: mail, user: environment["WASL_SMTP_USER"], password: environment["WASL_SMTP_PASSWORD"], from: from,
+        address: mail, user: environment["WASL_SMTP_USER"], password: environment["WASL_SMTP_PASSWORD"],
+        from: from,
         bounces: mailBounces, requiresTLS: !mailPlain)
     } catch {
       throw Failure("wasl: \(error)", code: 2)
@@ -76,7 +80,9 @@ struct Serve: AsyncParsableCommand {
     guard digits.count >= 64, digits.count % 2 == 0 else { return nil }
     var result: [UInt8] = []
     for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else { return nil }
+      guard let byte = UInt8(String(decoding: digits[index..<index + 2], as: UTF8.self), radix: 16) else {
+        return nil
+      }
       result.append(byte)
     }
     return result

@@ -22,18 +22,31 @@ import Testing
     Bad("empty", ""),
     Bad("HTML", "<!doctype html><html><body><p>Not found</p></body></html>"),
     Bad("not XML", "identifier,title\n1,2\n"),
-    Bad("entity bomb", "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><iati-activities version=\"2.03\">&b;</iati-activities>"),
-    Bad("external entity", "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><iati-activities version=\"2.03\">&e;</iati-activities>"),
+    Bad(
+      "entity bomb",
+      "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><iati-activities version=\"2.03\">&b;</iati-activities>"
+    ),
+    Bad(
+      "external entity",
+      "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><iati-activities version=\"2.03\">&e;</iati-activities>"
+    ),
     Bad("version 1.05", good.replacing("version=\"2.03\"", with: "version=\"1.05\"")),
     Bad("no version", good.replacing(" version=\"2.03\"", with: "")),
     Bad("organisations", "<iati-organisations version=\"2.03\"></iati-organisations>"),
-    Bad("wrong encoding", bytes: Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?><iati-activities version=\"2.03\">".utf8) + [0xFF, 0xFE, 0xC3] + Array("</iati-activities>".utf8)),
-    Bad("NUL", bytes: Array("<iati-activities version=\"2.03\">".utf8) + [0] + Array("</iati-activities>".utf8)),
+    Bad(
+      "wrong encoding",
+      bytes: Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?><iati-activities version=\"2.03\">".utf8) + [
+        0xFF, 0xFE, 0xC3,
+      ] + Array("</iati-activities>".utf8)),
+    Bad(
+      "NUL", bytes: Array("<iati-activities version=\"2.03\">".utf8) + [0] + Array("</iati-activities>".utf8)),
     Bad("mismatched tags", good.replacing("</title>", with: "</titel>")),
     Bad("damaged gzip", bytes: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]),
   ]
 
-  @Test(arguments: TestSite.engines, refused) func nothingOfItIsKept(on engine: Engine, _ bad: Bad) async throws {
+  @Test(arguments: TestSite.engines, refused) func nothingOfItIsKept(on engine: Engine, _ bad: Bad)
+    async throws
+  {
     try await TestSite.with(engine) { site in
       let outcome = try await site.importBytes(bad.bytes, name: "bad.xml")
       #expect(outcome.isRefused)
@@ -77,7 +90,8 @@ import Testing
       #expect(third.received == 3 && third.accepted == 1 && third.unchanged == 1 && third.rejected == 1)
       let item = try await site.database.read { try Activities.find(identifier: "XI-TEST-1-2", in: $0) }
       #expect(item?.title == "Witness protection" && item?.version == 2)
-      let rules = try await site.database.read { try Activities.findingCounts(of: third.id, in: $0) }.map(\.rule)
+      let rules = try await site.database.read { try Activities.findingCounts(of: third.id, in: $0) }.map(
+        \.rule)
       #expect(rules.contains("iati.identifier.duplicate"))
     }
   }
@@ -92,10 +106,15 @@ import Testing
       _ = try await site.importText(IATIText.file([item]))
       let whole = try #require(try await site.database.read { try Activities.whole(1, in: $0) })
       #expect(whole.texts.map(\.kind) == ["title", "description"])
-      #expect(whole.places.map(\.state) == ["KEN", nil] && whole.places.map(\.share) == [600_000_000_000, 400_000_000_000])
+      #expect(
+        whole.places.map(\.state) == ["KEN", nil]
+          && whole.places.map(\.share) == [600_000_000_000, 400_000_000_000])
       #expect(whole.budgets.first?.minor == 123_450 && whole.transactions.first?.minor == -7)
       #expect(whole.classes.map(\.kind) == ["sector", "tag"])
-      #expect(whole.claims.contains { $0.area == "ICOOP" && $0.provision == "UNTOC-18" && $0.source == "tag" && $0.strength == 3 })
+      #expect(
+        whole.claims.contains {
+          $0.area == "ICOOP" && $0.provision == "UNTOC-18" && $0.source == "tag" && $0.strength == 3
+        })
       #expect(whole.claims.contains { $0.source == "words" })
     }
   }
@@ -111,7 +130,8 @@ import Testing
       let filters: [(@Sendable (inout Activities.Filter) -> Void, Int)] = [
         ({ _ in }, 2), ({ $0.state = "KEN" }, 1), ({ $0.group = "african" }, 1), ({ $0.area = "ICOOP" }, 1),
         ({ $0.areas = ["ICOOP", "CA"] }, 1), ({ $0.area = "*" }, 1), ({ $0.provision = "UNTOC-18" }, 1),
-        ({ $0.reporter = "XI-TEST-1" }, 2), ({ $0.status = "5" }, 1), ({ $0.year = 2025 }, 1), ({ $0.year = 2030 }, 0),
+        ({ $0.reporter = "XI-TEST-1" }, 2), ({ $0.status = "5" }, 1), ({ $0.year = 2025 }, 1),
+        ({ $0.year = 2030 }, 0),
       ]
       for (index, (change, expected)) in filters.enumerated() {
         var filter = Activities.Filter()
@@ -123,10 +143,17 @@ import Testing
         #expect(rows.count == expected && count == expected, "filter \(index)")
       }
       for facet in Activities.Facet.allCases {
-        #expect(!(try await site.database.read { try Activities.counts(of: facet, Activities.Filter(), in: $0) }).isEmpty)
+        #expect(
+          !(try await site.database.read { try Activities.counts(of: facet, Activities.Filter(), in: $0) })
+            .isEmpty)
       }
-      #expect(try await site.database.read { try Activities.reporterNames(in: $0) } == ["XI-TEST-1": "Test provider"])
-      let first = try await site.database.read { try Activities.list(Activities.Filter(), after: nil, limit: 1, in: $0) }
+      #expect(
+        try await site.database.read { try Activities.reporterNames(in: $0) } == [
+          "XI-TEST-1": "Test provider"
+        ])
+      let first = try await site.database.read {
+        try Activities.list(Activities.Filter(), after: nil, limit: 1, in: $0)
+      }
       let last = try #require(first.first)
       let (day, id) = (last.startOn ?? "", last.id)
       let rest = try await site.database.read {
@@ -135,7 +162,10 @@ import Testing
       #expect(rest.count == 1)
       let providers = try await site.database.read { try Activities.providers(Activities.Filter(), in: $0) }
       #expect(providers.map(\.activities) == [2])
-      #expect(try await site.database.read { try Activities.recipients(Activities.Filter(), in: $0) } == ["KEN", "PER"])
+      #expect(
+        try await site.database.read { try Activities.recipients(Activities.Filter(), in: $0) } == [
+          "KEN", "PER",
+        ])
       let imports = try await site.database.read { try Activities.imports(before: nil, limit: 5, in: $0) }
       #expect(imports.count == 1 && imports[0].received == 2)
       #expect(try await site.database.read { try Activities.imports(before: 1, limit: 5, in: $0) }.isEmpty)
@@ -148,7 +178,8 @@ import Testing
     try await TestSite.with(engine) { site in
       let folder = shared + "/iati/real"
       var total = 0
-      for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where name.hasSuffix(".xml") {
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      where name.hasSuffix(".xml") {
         let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
         let counted = text.matches(of: /<iati-activity[\s>]/).count
         let first = try await site.importPath("\(folder)/\(name)", name: name)
@@ -158,7 +189,8 @@ import Testing
         total += counted
       }
       #expect(total == 1_144)
-      print("summary: \(total) activities of the real files taken in on \(engine.rawValue), then all unchanged")
+      print(
+        "summary: \(total) activities of the real files taken in on \(engine.rawValue), then all unchanged")
     }
   }
 
@@ -168,7 +200,9 @@ import Testing
       let outcome = try await Activities.loadStandard(
         shared + "/iati", files: site.site.files, by: Actor("test"), database: site.database)
       #expect(outcome.schemas == 4 && outcome.rulesets == 1 && outcome.lists > 60 && outcome.codes > 1_000)
-      let own = try await site.database.read { try $0.value("SELECT count(*) FROM activities_code", as: Int.self) }
+      let own = try await site.database.read {
+        try $0.value("SELECT count(*) FROM activities_code", as: Int.self)
+      }
       #expect((own ?? 0) > 1_000)
       let reference = try await Activities.reference(data: site.site.data, database: site.database)
       #expect(reference.codes.lists["AidType"]?.contains("D01") == true)

@@ -10,6 +10,7 @@ import time
 from playwright.sync_api import Error, sync_playwright
 
 import checks
+import journey
 from crawl import LANGUAGES, Crawl, in_language, pattern
 from site_under_test import Site
 
@@ -45,7 +46,19 @@ def wanted(crawl, only):
             yield in_language(path, language), language
 
 
-def check(base, only):
+def travel(browser, base, folder):
+    """The way of a nominated focal point, unless the site under test is somebody else's."""
+    if folder is None:
+        return []
+    try:
+        faults, steps = journey.run(browser, base, folder)
+        print(f"summary: from the invitation to the first question in {steps} steps, in Arabic, by keyboard alone")
+        return faults
+    except (Error, AssertionError, StopIteration) as error:
+        return [str(error).splitlines()[0] if str(error) else type(error).__name__]
+
+
+def check(base, only, folder):
     began = time.monotonic()
     crawl = Crawl(base)
     print(f"browser: {crawl.fetched} addresses fetched, {crawl.not_fetched} more of the same kinds; "
@@ -64,6 +77,11 @@ def check(base, only):
             for fault in faults:
                 print(f"       {fault}")
             passed, failed = passed + (not faults), failed + bool(faults)
+        faults = [] if only else travel(browser, base, folder)
+        print(f"{'FAILED' if faults else 'passed'} journey of a focal point")
+        for fault in faults:
+            print(f"       {fault}")
+        passed, failed = passed + (not faults), failed + bool(faults)
         browser.close()
     print(f"{'FAILED' if crawl.faults else 'passed'} links")
     for fault in crawl.faults[:40]:
@@ -109,10 +127,11 @@ def main():
     options = parser.parse_args()
     # So that an ended run still ends the server and removes its folder.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with Site(options.base) as base:
+    site = Site(options.base)
+    with site as base:
         if options.action == "pictures":
             return pictures(base, options.folder, options.only)
-        return check(base, options.only)
+        return check(base, options.only, site.folder)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ import Web
   static let states = ["KEN", "UGA", "PER", "ALB", "JPN"]
   static let alpha2 = ["KE", "UG", "PE", "AL", "JP", "XK"]
   static let titles = [
-    "Training on mutual legal assistance", "Witness protection programme", "Marking of firearms", "Rural roads",
+    "Training on mutual legal assistance", "Witness protection programme", "Marking of firearms",
+    "Rural roads",
     "تدريب على المساعدة القانونية المتبادلة", "Lutte contre le blanchiment d'argent",
   ]
 
@@ -31,27 +32,39 @@ import Web
     item.countries = (0..<count).map { _ in (random.pick(alpha2), nil as String?) }
     if count > 1 {
       let whole = 100 / count
-      item.countries = item.countries.enumerated().map { ($1.code, $0 == 0 ? "\(100 - whole * (count - 1))" : "\(whole)") }
+      item.countries = item.countries.enumerated().map {
+        ($1.code, $0 == 0 ? "\(100 - whole * (count - 1))" : "\(whole)")
+      }
     }
-    item.sectors = random.below(3) == 0 ? [] : [random.pick(["15130", "15113", "15132", "15190", "21010", "15210"])]
+    item.sectors =
+      random.below(3) == 0 ? [] : [random.pick(["15130", "15113", "15132", "15190", "21010", "15210"])]
     item.tags = random.below(4) == 0 ? [random.pick(["UNTOC-18", "UNTOC-6.1", "FAP-8", "UNTOC-24"])] : []
     let start = 2019 + random.below(8)
     item.start = "\(start)-0\(1 + random.below(9))-10"
     item.end = "\(start + random.below(4))-12-31"
     item.status = random.pick(["1", "2", "2", "4", "5"])
     for _ in 0..<random.below(3) {
-      item.budgets.append((2020 + random.below(6), "\(random.below(900)).\(10 + random.below(89))", random.pick(["USD", "EUR", "JPY"])))
+      item.budgets.append(
+        (
+          2020 + random.below(6), "\(random.below(900)).\(10 + random.below(89))",
+          random.pick(["USD", "EUR", "JPY"])
+        ))
     }
     for _ in 0..<random.below(3) {
       item.spending.append(
-        ("\(2020 + random.below(6))-03-04", "\(random.below(5_000) - 200)", "USD", random.below(2) == 0 ? random.pick(alpha2) : nil))
+        (
+          "\(2020 + random.below(6))-03-04", "\(random.below(5_000) - 200)", "USD",
+          random.below(2) == 0 ? random.pick(alpha2) : nil
+        ))
     }
     return item
   }
   static func need(_ random: inout Random) -> Needs.Draft {
     TestSite.need(
       "N-\(random.below(40))", state: random.pick(states),
-      provisions: random.pick([[], ["UNTOC-18"], ["UNTOC-6.1", "UNTOC-7"], ["FAP-8"], ["UNTOC-24"], ["UNTOC-6"]]),
+      provisions: random.pick([
+        [], ["UNTOC-18"], ["UNTOC-6.1", "UNTOC-7"], ["FAP-8"], ["UNTOC-24"], ["UNTOC-6"],
+      ]),
       areas: random.pick([["ICOOP"], ["CRIM"], ["WITNESS", "ICOOP"], ["FIREARMS"]]),
       visibility: random.pick(Visibility.allCases), stage: random.pick(Needs.Stage.allCases),
       statedOn: "202\(random.below(6))-05-0\(1 + random.below(9))")
@@ -102,7 +115,8 @@ import Web
       let verdict = try await site.database.read { try Coverage.check(in: $0) }
       #expect(verdict.cells > 100 && verdict.activities > 20 && verdict.needs > 10)
       print(
-        "summary: coverage equals recomputation on \(engine.rawValue) after \(Self.changes) changes (\(counts.imports) imports, \(counts.needs) needs, \(counts.judgements) judgements, \(counts.undone) undone), \(verdict.cells) cells")
+        "summary: coverage equals recomputation on \(engine.rawValue) after \(Self.changes) changes (\(counts.imports) imports, \(counts.needs) needs, \(counts.judgements) judgements, \(counts.undone) undone), \(verdict.cells) cells"
+      )
     }
   }
 
@@ -113,10 +127,16 @@ import Web
       for _ in 0..<20 { _ = try await site.importText(IATIText.file([Self.activity(&random)])) }
       for _ in 0..<10 { try await site.make(Self.need(&random)) }
       let changes: [(SQL, String)] = [
-        ("UPDATE coverage_activity SET activities = activities + 1 WHERE place = 'world' AND area = ''", "coverage_activity"),
+        (
+          "UPDATE coverage_activity SET activities = activities + 1 WHERE place = 'world' AND area = ''",
+          "coverage_activity"
+        ),
         ("UPDATE coverage_money SET minor = minor + 1 WHERE place = 'world' AND area = ''", "coverage_money"),
         ("UPDATE coverage_need SET needs = needs + 1 WHERE area = '*'", "coverage_need"),
-        ("DELETE FROM coverage_status WHERE need IN (SELECT min(need) FROM coverage_status)", "coverage_status"),
+        (
+          "DELETE FROM coverage_status WHERE need IN (SELECT min(need) FROM coverage_status)",
+          "coverage_status"
+        ),
       ]
       for (change, table) in changes {
         struct Back: Error {}

@@ -17,33 +17,62 @@ import Web
     var testDescription: String { name }
   }
   static let examples: [Example] = [
-    Example(name: "nothing reported", provisions: ["UNTOC-18"], areas: ["ICOOP"], activity: nil, status: .unknown),
+    Example(
+      name: "nothing reported", provisions: ["UNTOC-18"], areas: ["ICOOP"], activity: nil, status: .unknown),
     Example(
       name: "another subject", provisions: ["UNTOC-18"], areas: ["ICOOP"],
-      activity: { $0.title = "Rural roads"; $0.sectors = ["21010"] }, status: .uncovered),
+      activity: {
+        $0.title = "Rural roads"
+        $0.sectors = ["21010"]
+      }, status: .uncovered),
     Example(
       name: "tagged with the provision", provisions: ["UNTOC-18"], areas: ["ICOOP"],
-      activity: { $0.title = "Rural roads"; $0.sectors = []; $0.tags = ["UNTOC-18"] }, status: .covered),
+      activity: {
+        $0.title = "Rural roads"
+        $0.sectors = []
+        $0.tags = ["UNTOC-18"]
+      }, status: .covered),
     Example(
       name: "tagged with a paragraph of the article", provisions: ["UNTOC-6"], areas: ["CRIM"],
-      activity: { $0.title = "Rural roads"; $0.sectors = []; $0.tags = ["UNTOC-6.1"] }, status: .covered),
+      activity: {
+        $0.title = "Rural roads"
+        $0.sectors = []
+        $0.tags = ["UNTOC-6.1"]
+      }, status: .covered),
     Example(
       name: "one of two provisions", provisions: ["UNTOC-18", "UNTOC-24"], areas: ["ICOOP", "WITNESS"],
-      activity: { $0.title = "Rural roads"; $0.sectors = []; $0.tags = ["UNTOC-18"] }, status: .partly),
+      activity: {
+        $0.title = "Rural roads"
+        $0.sectors = []
+        $0.tags = ["UNTOC-18"]
+      }, status: .partly),
     Example(
       name: "another State", provisions: ["UNTOC-18"], areas: ["ICOOP"],
-      activity: { $0.tags = ["UNTOC-18"]; $0.countries = [("PE", nil)] }, status: .unknown),
+      activity: {
+        $0.tags = ["UNTOC-18"]
+        $0.countries = [("PE", nil)]
+      }, status: .unknown),
     Example(
       name: "cancelled", provisions: ["UNTOC-18"], areas: ["ICOOP"],
-      activity: { $0.tags = ["UNTOC-18"]; $0.status = "5" }, status: .unknown),
+      activity: {
+        $0.tags = ["UNTOC-18"]
+        $0.status = "5"
+      }, status: .unknown),
     Example(
       name: "another year", provisions: ["UNTOC-18"], areas: ["ICOOP"],
-      activity: { $0.tags = ["UNTOC-18"]; $0.start = "2010-01-01"; $0.end = "2012-01-01" }, status: .unknown),
+      activity: {
+        $0.tags = ["UNTOC-18"]
+        $0.start = "2010-01-01"
+        $0.end = "2012-01-01"
+      }, status: .unknown),
   ]
 
-  @Test(arguments: TestSite.engines, examples) func status(on engine: Engine, of example: Example) async throws {
+  @Test(arguments: TestSite.engines, examples) func status(on engine: Engine, of example: Example)
+    async throws
+  {
     try await TestSite.with(engine) { site in
-      let need = try await site.added(TestSite.need("N-1", provisions: example.provisions, areas: example.areas))
+      let need = try await site.added(
+        TestSite.need("N-1", provisions: example.provisions, areas: example.areas))
       if let change = example.activity {
         var item = IATIText("XI-TEST-1-1")
         change(&item)
@@ -80,15 +109,24 @@ import Web
         #expect(cells["world"]?["*"]?.needs.stated == expected)
         #expect(cells["african"]?["ICOOP"]?.needs.stated == expected)
         #expect(list.count == expected && count == expected)
-        let state = try await site.database.read { try Coverage.ofState("KEN", year: 2026, for: viewer, in: $0) }
+        let state = try await site.database.read {
+          try Coverage.ofState("KEN", year: 2026, for: viewer, in: $0)
+        }
         #expect(state["*"]?.needs.stated == expected)
         let years = try await site.database.read { try Coverage.yearByYear("KEN", for: viewer, in: $0) }
         #expect(years.first { $0.year == 2026 }?.cell.needs.stated == expected)
-        let byState = try await site.database.read { try Coverage.byState(group: "african", year: 2026, for: viewer, in: $0) }
+        let byState = try await site.database.read {
+          try Coverage.byState(group: "african", year: 2026, for: viewer, in: $0)
+        }
         #expect(byState["KEN"]?["ICOOP"]?.needs.stated == expected)
-        let provision = try await site.database.read { try Coverage.ofProvision("UNTOC-18", year: 2026, for: viewer, in: $0) }
+        let provision = try await site.database.read {
+          try Coverage.ofProvision("UNTOC-18", year: 2026, for: viewer, in: $0)
+        }
         #expect(provision.stated == expected)
-        #expect(try await site.database.read { try Coverage.years(for: viewer, in: $0) } == [2025, 2026, 2027, 2028, 2029])
+        #expect(
+          try await site.database.read { try Coverage.years(for: viewer, in: $0) } == [
+            2025, 2026, 2027, 2028, 2029,
+          ])
       }
     }
   }

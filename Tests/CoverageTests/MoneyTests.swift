@@ -18,7 +18,9 @@ import Web
       two.budgets = [(2024, "10", "USD")]
       two.spending = [("2024-05-05", "3", "USD", "KE"), ("2024-06-05", "-1", "USD", "KE")]
       _ = try await site.importText(IATIText.file([one, two]))
-      let cells = try await site.database.read { try Coverage.ofState("KEN", year: 2024, for: .guest, in: $0) }
+      let cells = try await site.database.read {
+        try Coverage.ofState("KEN", year: 2024, for: .guest, in: $0)
+      }
       let money = cells["ICOOP"]?.money ?? []
       func minor(_ currency: String, spent: Bool = false) -> Int64? {
         money.first { $0.currency == currency && $0.isSpent == spent }?.minor
@@ -52,7 +54,8 @@ import Web
       let rates = try await site.database.read { try Coverage.Rates(in: $0) }
       func cents(_ minor: Int64, _ currency: String) -> Int64? {
         rates.dollars(
-          [Coverage.Amount(isSpent: true, currency: currency, year: 2024, minor: minor)], spent: true, digits: Self.digits
+          [Coverage.Amount(isSpent: true, currency: currency, year: 2024, minor: minor)], spent: true,
+          digits: Self.digits
         ).minor
       }
       #expect(cents(15_140, "JPY") == 10_000)

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Mail
 import Storage
@@ -54,16 +55,9 @@ struct Post: Sendable {
 
   @discardableResult
   static func run(_ command: [String]) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    let out = Pipe()
-    process.standardOutput = out
-    try process.run()
-    let bytes = try out.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failed(command: command.first ?? "") }
-    return bytes
+    let ended = try SystemProgram("/usr/bin/env", command).run()
+    guard ended.code == 0 else { throw Failed(command: (command.first ?? "") + ": " + ended.complaint) }
+    return Data(ended.output)
   }
   struct Failed: Error { let command: String }
 

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Proposals
 import Testing
@@ -79,15 +80,7 @@ import Web
       let path = ["/usr/bin/", "/usr/local/bin/"].map({ $0 + program }).first(
         where: FileManager.default.isExecutableFile)
     else { return nil }
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    return try SystemProgram(path, arguments).run().text
   }
 
   private func withProgram(_ lines: String, _ body: (String) async throws -> Void) async throws {

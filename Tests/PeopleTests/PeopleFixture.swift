@@ -149,7 +149,8 @@ struct PeopleFixture: Sendable {
     for (field, value) in fields {
       body += Array("--b0\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
     }
-    let head = "Content-Disposition: form-data; name=\"scan\"; filename=\"\(name)\"\r\nContent-Type: application/pdf"
+    let head =
+      "Content-Disposition: form-data; name=\"scan\"; filename=\"\(name)\"\r\nContent-Type: application/pdf"
     body += Array("--b0\r\n\(head)\r\n\r\n".utf8)
     body += bytes + Array("\r\n--b0--\r\n".utf8)
     return try await client.send(

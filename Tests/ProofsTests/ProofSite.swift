@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Language
 import Proofs
@@ -174,16 +175,8 @@ final class MovingClock: Sendable {
 /// Runs a program of the machine: what checks our signatures must not be ours.
 enum Program {
   static func run(_ arguments: [String], input: String? = nil) throws -> (code: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    let ended = try SystemProgram("/usr/bin/env", arguments, input: Array((input ?? "").utf8)).run()
+    return (ended.code, ended.text + ended.complaint)
   }
 
   /// Whether OpenSSL finds the signature of a handed-out file right. The canonical text is made here by JSONSerialization,

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 
 /// Other people's programs, to check ours against.
@@ -17,21 +18,9 @@ enum Tool {
 
   @discardableResult
   static func run(_ command: [String], input: [UInt8] = []) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    let out = Pipe()
-    let into = Pipe()
-    process.standardOutput = out
-    process.standardInput = into
-    try process.run()
-    try into.fileHandleForWriting.write(contentsOf: Data(input))
-    try into.fileHandleForWriting.close()
-    let bytes = try out.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard process.terminationStatus == 0 else { throw Failed(text: "\(command.prefix(2)) \(text)") }
-    return text
+    let ended = try SystemProgram("/usr/bin/env", command, input: input).run()
+    guard ended.code == 0 else { throw Failed(text: "\(command.prefix(2)) \(ended.text) \(ended.complaint)") }
+    return ended.text
   }
   static func python(_ program: String, _ arguments: String...) throws -> String {
     try run([python, "-c", program] + arguments).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -12,7 +12,8 @@ struct AccessMatrix: Sendable, Equatable {
     let token: String?
   }
   /// Of own and other State or organization, where the role has one.
-  static let viewers: [Viewer] = [Viewer(name: "guest", token: nil)]
+  static let viewers: [Viewer] =
+    [Viewer(name: "guest", token: nil)]
     + TestViewers.roles.flatMap { role -> [Viewer] in
       let pair: (String, String)
       if TestViewers.ofState.contains(role) {
@@ -28,6 +29,8 @@ struct AccessMatrix: Sendable, Equatable {
       ]
     }
   static let head = ["method", "path", "record", "face"]
+  /// What a row says: the guard of the route, then each viewer.
+  static let columns = ["guard"] + viewers.map(\.name)
 
   /// `GET,needs/:id,public,page` → column → word.
   var rows: [String: [String: String]] = [:]
@@ -37,7 +40,7 @@ struct AccessMatrix: Sendable, Equatable {
   /// fresh site, so that no answer depends on the one before.
   static func measured(
     _ engine: Engine, changed: @escaping @Sendable ([Route]) -> [Route] = { $0 },
-    wanted: @escaping @Sendable (Route) -> Bool = { _ in true }
+    as viewers: [Viewer] = AccessMatrix.viewers, wanted: @escaping @Sendable (Route) -> Bool = { _ in true }
   ) async throws -> AccessMatrix {
     var matrix = AccessMatrix()
     var next = 0
@@ -46,7 +49,7 @@ struct AccessMatrix: Sendable, Equatable {
       (matrix, next, isFinished) = try await TestSite.with(engine) { site in
         var matrix = matrix
         let records = try await AccessRecords.fill(site)
-        let mount = try await site.mount { $0.sessions = TestViewers(standing: records.standing) }.remade(changed)
+        let mount = try await site.mount(stored: true).remade(changed)
         let client = TestClient(mount)
         var position = 0
         for route in mount.routes.filter(wanted) {
@@ -55,15 +58,22 @@ struct AccessMatrix: Sendable, Equatable {
           for (record, path) in paths {
             for face in Route.Face.allCases where route.faces.contains(face) {
               let row = [route.method.rawValue, route.path, record, face.rawValue].joined(separator: ",")
+              if matrix.rows[row] == nil {
+                matrix.order.append(row)
+                matrix.rows[row] = [
+                  "guard": route.access.words + (route.needsProof ? " with a second factor" : "")
+                ]
+              }
               for viewer in viewers {
                 position += 1
                 guard position > next else { continue }
-                let before = site.database.revision
+                let before = route.method == .get ? "" : try await standing(site)
                 let answer = try await ask(route, face, path, viewer, client)
-                if matrix.rows[row] == nil { matrix.order.append(row) }
                 matrix.rows[row, default: [:]][viewer.name] = word(answer.status)
                 #expect(answer.status < 500, "\(row) as \(viewer.name): \(answer.status)")
-                if site.database.revision != before { return (matrix, position, false) }
+                if route.method != .get, try await standing(site) != before {
+                  return (matrix, position, false)
+                }
               }
             }
           }
@@ -78,13 +88,31 @@ struct AccessMatrix: Sendable, Equatable {
     _ route: Route, _ face: Route.Face, _ path: String, _ viewer: Viewer, _ client: TestClient
   ) async throws -> TestClient.Answer {
     let address = (face == .page ? "/en" : "/api/v1") + (path.isEmpty ? "" : "/" + path)
-    var headers = TestViewers.header(viewer.token)
+    // A browser's session on both faces; programs' tokens are the same viewers with fewer permissions.
+    let form = viewer.token.map { TestSite.form(session: AccessPeople.session($0)) } ?? TestSite.form()
+    let headers = [("Cookie", form.cookie)]
     if route.method == .get { return try await client.get(address, headers) }
-    let form = TestSite.form()
-    headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-    if face == .page { headers.append(("Cookie", form.cookie)) }
-    let body = face == .page ? "_csrf=" + form.token : ""
-    return try await client.send(route.method.rawValue, address, headers, Array(body.utf8))
+    // A change of a record with good values, so that what is refused is refused for who asks.
+    let values = route.path.contains(":") ? route.values : [:]
+    let body = values.sorted { $0.key < $1.key }.map {
+      Address.encode($0.key) + "=" + Address.encode($0.value)
+    }
+    .joined(separator: "&")
+    return try await client.send(
+      route.method.rawValue, address,
+      headers + [("Content-Type", "application/x-www-form-urlencoded"), ("X-CSRF-Token", form.token)],
+      Array(body.utf8))
+  }
+  /// What a request may have changed: records, sessions, attempts.
+  private static func standing(_ site: TestSite) async throws -> String {
+    try await site.database.read { db in
+      let entries = try db.value("SELECT max(id) FROM sys_audit", as: Int64.self) ?? 0
+      let sessions = try db.values(
+        "SELECT hash FROM sys_session WHERE ended_at IS NULL ORDER BY hash", as: String.self)
+      let attempts =
+        try db.value("SELECT CAST(sum(failures) AS BIGINT) FROM sys_attempt", as: Int64.self) ?? 0
+      return "\(entries) \(attempts) \(sessions.joined())"
+    }
   }
   private static func word(_ status: Int) -> String {
     switch status {
@@ -100,25 +128,28 @@ extension AccessMatrix {
   static let file = TestSite.root + "/Tests/SiteTests/access.csv"
 
   func line(_ row: String) -> String {
-    row + "," + AccessMatrix.viewers.map { rows[row]?[$0.name] ?? "" }.joined(separator: ",")
+    row + "," + AccessMatrix.columns.map { rows[row]?[$0] ?? "" }.joined(separator: ",")
   }
   var text: String {
-    ([(AccessMatrix.head + AccessMatrix.viewers.map(\.name)).joined(separator: ",")] + order.map(line))
+    ([(AccessMatrix.head + AccessMatrix.columns).joined(separator: ",")] + order.map(line))
       .joined(separator: "\n") + "\n"
   }
   /// - Returns: nil when there is no such file, or when its head is another.
   init?(file: String) {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return nil }
-    let lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
     guard let head = lines.first, head.starts(with: AccessMatrix.head) else { return nil }
     for cells in lines.dropFirst() where cells.count == head.count {
       let row = cells.prefix(4).joined(separator: ",")
       order.append(row)
-      rows[row] = Dictionary(zip(head.dropFirst(4), cells.dropFirst(4)), uniquingKeysWith: { first, _ in first })
+      rows[row] = Dictionary(
+        zip(head.dropFirst(4), cells.dropFirst(4)), uniquingKeysWith: { first, _ in first })
     }
   }
 
-  /// One sentence for each difference: route, face, viewer, what was reviewed and what happened.
+  /// One sentence for each difference among the viewers asked: route, face, viewer, what was reviewed and what happened.
   func differences(from reviewed: AccessMatrix, among wanted: (String) -> Bool = { _ in true }) -> [String] {
     var found: [String] = []
     for row in order where wanted(row) {
@@ -126,13 +157,15 @@ extension AccessMatrix {
         found.append("no row for this route; review and add:\n\(line(row))")
         continue
       }
-      for viewer in AccessMatrix.viewers {
-        let before = known[viewer.name] ?? "absent"
-        let now = rows[row]?[viewer.name] ?? "absent"
-        if before != now { found.append("\(row) as \(viewer.name): \(before) was reviewed, it is \(now)") }
+      for column in AccessMatrix.columns {
+        let before = known[column] ?? "absent"
+        guard let now = rows[row]?[column] else { continue }
+        if before != now { found.append("\(row) as \(column): \(before) was reviewed, it is \(now)") }
       }
     }
-    for row in reviewed.order where wanted(row) && rows[row] == nil { found.append("\(row): no such route any more") }
+    for row in reviewed.order where wanted(row) && rows[row] == nil {
+      found.append("\(row): no such route any more")
+    }
     return found
   }
 }

@@ -42,15 +42,8 @@ struct AccessRecords: Sendable {
         "states/:id": [("", "states/\(own)")], "provisions/:id": [("", "provisions/UNTOC-18")],
         "decisions/3-4/:id": [("", "decisions/3-4/R-7b")], "coverage/:group": [("", "coverage/african")],
         "problems/:code": [("", "problems/web.not-found")],
-        "offices/:id": [("state", "offices/\(people.office)"), ("organization", "offices/\(people.provider)")],
-        "accounts/:id": [("", "accounts/\(people.member)")],
-        "nominations/:id": [("", "nominations/\(people.nomination)")],
-        "sections/:id": [("", "sections/\(people.section)")],
-        "account/sessions/:id": [("", "account/sessions/\(people.session)")],
-        "account/tokens/:id": [("", "account/tokens/\(people.token)")],
-        "sign-in/oidc/:provider": [("", "sign-in/oidc/none")],
-        "audit/checkpoints/:id": [("", "audit/checkpoints/1")], "receipts/:code": [("", "receipts/\(code)")],
-      ], standing: people.standing)
+        "receipts/:code": [("", "receipts/\(code)")],
+      ].merging(people.places) { first, _ in first }, standing: people.standing)
   }
 
   /// A receipt, as a State's focal point gets one.
@@ -64,7 +57,8 @@ struct AccessRecords: Sendable {
     ]
     let answer = try await TestClient(mount).post("/api/v1/needs", fields, TestViewers.header(token))
     #expect([200, 201].contains(answer.status), "\(answer.text.prefix(400))")
-    return try await site.database.read { try $0.value("SELECT code FROM sys_receipt", as: String.self) } ?? "none"
+    return try await site.database.read { try $0.value("SELECT code FROM sys_receipt", as: String.self) }
+      ?? "none"
   }
 
   /// Addresses of a route, one for each record; none when a parameter has no record.
@@ -88,8 +82,22 @@ struct AccessPeople: Sendable {
   let session: Int64
   let token: Int64
 
+  var places: [String: [(name: String, path: String)]] {
+    [
+      "offices/:id": [("state", "offices/\(office)"), ("organization", "offices/\(provider)")],
+      "accounts/:id": [("", "accounts/\(member)")],
+      "nominations/:id": [("", "nominations/\(nomination)")],
+      "sections/:id": [("", "sections/\(section)")],
+      "account/sessions/:id": [("", "account/sessions/\(session)")],
+      "account/tokens/:id": [("", "account/tokens/\(token)")],
+      "sign-in/oidc/:provider": [("", "sign-in/oidc/none")],
+      "audit/checkpoints/:id": [("", "audit/checkpoints/1")],
+    ]
+  }
+
   init(in db: Writer) throws {
     var standing: [String: TestViewers.Standing] = [:]
+    var sessions: [String: Int64] = [:]
     var offices: [String: Int64] = [:]
     func place(_ kind: String, _ state: String?, _ organisation: String?) throws -> Int64 {
       let key = "\(kind) \(state ?? organisation ?? "")"
@@ -120,11 +128,19 @@ struct AccessPeople: Sendable {
       let own = TestViewers.ofOrganisation.contains(role) ? organisation : state
       let name = TestViewers.token(role, own ?? "none")
       let someone = try person(name)
-      standing[name] = .init(account: try account(someone, try place(kind, state, organisation), role.rawValue), person: someone)
+      let opened = try account(someone, try place(kind, state, organisation), role.rawValue)
+      standing[name] = .init(account: opened, person: someone)
+      sessions[name] = try db.insert(
+        """
+        INSERT INTO sys_session (hash, account, opened_at, seen_at, expires_at, proof, proved_at, agent, network)
+        VALUES (\(Digest.hex(Digest.sha256(Array(Self.session(name).utf8)))), \(opened), \(db.now), \(db.now),
+          '2027-01-01T00:00:00Z', 'passphrase,totp', \(db.now), '', '') RETURNING id
+        """)
     }
     for role in TestViewers.roles {
       if TestViewers.ofState.contains(role) {
-        let kind = role == .mission ? "mission" : role == .delegate || role == .chair ? "delegation" : "focal_point"
+        let kind =
+          role == .mission ? "mission" : role == .delegate || role == .chair ? "delegation" : "focal_point"
         for state in [AccessRecords.own, AccessRecords.other] { try add(role, kind, state: state) }
       } else if TestViewers.ofOrganisation.contains(role) {
         let kind = role == .providerField ? "provider_field" : "provider_hq"
@@ -157,10 +173,27 @@ struct AccessPeople: Sendable {
       INSERT INTO people_token (account, name, hash, hint, scopes, made_at, expires_at)
       VALUES (\(focal), 'Token', 'hash', 'wasl_', 'needs.state', \(db.now), '2027-01-01T00:00:00Z') RETURNING id
       """)
-    session = try db.insert(
-      """
-      INSERT INTO sys_session (hash, account, opened_at, seen_at, expires_at, proof, agent, network)
-      VALUES ('hash', \(focal), \(db.now), \(db.now), '2027-01-01T00:00:00Z', 'passphrase', '', '') RETURNING id
-      """)
+    session = sessions[TestViewers.token(.focalPoint, AccessRecords.own)] ?? 0
+  }
+  /// The session of a viewer, in which a second factor was shown.
+  static func session(_ viewer: String) -> String { "session-of-" + viewer }
+}
+
+extension Route {
+  /// A value for each field that the route takes.
+  var values: [String: String] {
+    var values: [String: String] = [:]
+    for field in fields {
+      switch field.kind {
+      case .text: values[field.name] = field.example ?? "text"
+      case .code, .codes: values[field.name] = field.example ?? field.words.first
+      case .integer(let range): values[field.name] = field.example ?? String(range.lowerBound)
+      case .money: values[field.name] = "10"
+      case .date: values[field.name] = "2026-01-15"
+      case .flag: values[field.name] = "true"
+      case .file, .cursor: break
+      }
+    }
+    return values
   }
 }

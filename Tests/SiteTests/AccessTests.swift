@@ -13,7 +13,8 @@ import Web
     if ProcessInfo.processInfo.environment["WASL_WRITE_ACCESS"] == "1" {
       try now.text.write(toFile: AccessMatrix.file, atomically: true, encoding: .utf8)
     }
-    let reviewed = try #require(AccessMatrix(file: AccessMatrix.file), "Tests/SiteTests/access.csv is missing")
+    let reviewed = try #require(
+      AccessMatrix(file: AccessMatrix.file), "Tests/SiteTests/access.csv is missing")
     let differences = now.differences(from: reviewed)
     #expect(differences.isEmpty, "\n\(differences.joined(separator: "\n"))")
     let cells = now.order.count * AccessMatrix.viewers.count
@@ -25,29 +26,41 @@ import Web
   /// A guard taken away is named, and nothing else is.
   @Test func oneGuardTakenAwayIsNamed() async throws {
     let reviewed = try #require(AccessMatrix(file: AccessMatrix.file))
-    let guarded = try await TestSite.with(.sqlite) { try await $0.mount().routes.filter { $0.access != .everyone } }
-    let first = try #require(guarded.first { $0.method == .get })
-    let open: @Sendable (String) -> @Sendable ([Route]) -> [Route] = { name in
-      { routes in routes.map { $0.description == name ? $0.guarded(by: .everyone) : $0 } }
+    let guarded = try await TestSite.with(.sqlite) {
+      try await $0.mount().routes.filter { $0.access != .everyone }
     }
-    let whole = try await AccessMatrix.measured(.sqlite, changed: open(first.description))
-    let named = whole.differences(from: reviewed)
+    let first = try #require(guarded.first { $0.description == "GET imports/new" })
+    // One guard less: its route is named and no other. Reading alone, since no answer then depends on another.
+    let whole = try await AccessMatrix.measured(.sqlite) { routes in
+      routes.map { $0.description == first.description ? $0.guarded(by: .everyone) : $0 }
+    } wanted: {
+      $0.method == .get
+    }
+    let named = whole.differences(from: reviewed, among: { $0.hasPrefix("GET,") })
     let prefix = "\(first.method.rawValue),\(first.path),"
     #expect(!named.isEmpty && named.allSatisfy { $0.hasPrefix(prefix) }, "\(named)")
 
+    // Every guard less: each of them is named.
+    let names = Set(guarded.map(\.description))
+    let open = try await AccessMatrix.measured(
+      .sqlite, changed: { $0.map { $0.guarded(by: .everyone) } },
+      as: [AccessMatrix.viewers[0], AccessMatrix.viewers[6]]
+    ) { names.contains($0.description) }
     var missed: [String] = []
+    var twice = 0
     for route in guarded {
-      let name = route.description
-      let part = try await AccessMatrix.measured(.sqlite, changed: open(name)) { $0.description == name }
-      let row = "\(route.method.rawValue),\(route.path),"
-      if part.differences(from: reviewed, among: { $0.hasPrefix(row) }).isEmpty { missed.append(name) }
+      let found = open.differences(
+        from: reviewed, among: { $0.hasPrefix("\(route.method.rawValue),\(route.path),") })
+      if found.isEmpty { missed.append(route.description) }
+      // Nothing but the guard's own column differs: the handler refuses the same viewers once more.
+      if found.allSatisfy({ $0.contains(" as guard:") }) { twice += 1 }
     }
-    let unnoticed = missed.filter { AccessTests.guardedTwice[$0] == nil }
-    #expect(unnoticed.isEmpty, "taking the guard away changes nothing: \(unnoticed)")
-    print("summary: \(guarded.count) guards taken away one by one, \(guarded.count - missed.count) named by the matrix")
+    #expect(missed.isEmpty, "taking the guard away changes nothing: \(missed)")
+    #expect(twice * 2 < guarded.count)
+    print(
+      "summary: \(guarded.count) guards taken away, \(guarded.count - missed.count) named by the matrix "
+        + "(at \(twice) the handler refuses as well)")
   }
-  /// Routes whose handler refuses the same viewers as the guard: route → why.
-  static let guardedTwice: [String: String] = [:]
 
   /// Each permission of `data/roles.csv` opens some route, and each that a route asks for is granted to some role.
   @Test func permissionsAreUsedAndGranted() async throws {
@@ -62,10 +75,16 @@ import Web
     #expect(ungranted.isEmpty, "asked for, and granted to no role: \(ungranted)")
     let stale = AccessTests.awaited.keys.filter { asked.contains($0) == granted.contains($0) }.sorted()
     #expect(stale.isEmpty, "no longer awaited: \(stale)")
-    print("summary: \(asked.count) permissions asked for by routes, \(granted.count) granted to \(TestViewers().granted.count) roles, \(AccessTests.awaited.count) awaited")
+    print(
+      "summary: \(asked.count) permissions asked for by routes, \(granted.count) granted to \(TestViewers().granted.count) roles, \(AccessTests.awaited.count) awaited"
+    )
   }
   /// Permission → why it is asked for or granted, and not yet both.
-  static let awaited: [String: String] = [:]
+  static let awaited: [String: String] = [
+    "needs.import": "needs are taken in by a command",
+    "receipts.read": "no door of its own: widens what the doors of receipts.own show",
+    "system.begin": "the operator alone, before there is an administrator",
+  ]
 
   /// The description of viewers used by these tests is itself right.
   @Test func viewersOfTests() {
@@ -74,7 +93,8 @@ import Web
     #expect(viewers.viewer(token: "test-focal_point-IRN")?.sees == [.public])
     #expect(viewers.viewer(token: "test-delegate-KEN")?.state == nil)
     #expect(viewers.viewer(token: "test-provider-XI-TEST-1")?.organisation == "XI-TEST-1")
-    #expect(viewers.viewer(token: "test-guest-none") == nil && viewers.viewer(token: "focal_point-KEN") == nil)
+    #expect(
+      viewers.viewer(token: "test-guest-none") == nil && viewers.viewer(token: "focal_point-KEN") == nil)
     #expect(AccessMatrix.viewers.count == 20)
   }
 }

@@ -10,12 +10,16 @@ import Treaty
   @Test func allKeysInAllLanguages() throws {
     let catalogue = try Catalogue.load(from: TestSite.data.path)
     // Sentences about findings in files may stand in English, marked as such, until they are written.
-    let waiting = catalogue.findings().filter { $0.kind == .missing && $0.key.hasPrefix("activities.finding.iati.") }
+    let waiting = catalogue.findings().filter {
+      $0.kind == .missing && $0.key.hasPrefix("activities.finding.iati.")
+    }
     let findings = catalogue.findings().filter { finding in !waiting.contains(finding) }
     #expect(findings.isEmpty, "\(findings.prefix(10))")
     print("summary: \(waiting.count) sentences about findings still stand in English only")
     #expect(catalogue.languages.map(\.code) == ["ar", "zh", "en", "fr", "ru", "es"])
-    print("summary: \(catalogue.keys(.english).count) texts in English, \(catalogue.languages.count) languages compared")
+    print(
+      "summary: \(catalogue.keys(.english).count) texts in English, \(catalogue.languages.count) languages compared"
+    )
   }
 
   /// Every key written in the sources has a text.

@@ -37,17 +37,21 @@ import Treaty
         try changed.write(toFile: path, atomically: true, encoding: .utf8)
       }
       try edit("treaty/provisions.csv") {
-        $0.replacing("UNTOC-5.1,UNTOC-5,", with: "UNTOC-5.1,UNTOC-77,").replacing("\nUNTOC-3,,", with: "\nUNTOC-2,,")
+        $0.replacing("UNTOC-5.1,UNTOC-5,", with: "UNTOC-5.1,UNTOC-77,").replacing(
+          "\nUNTOC-3,,", with: "\nUNTOC-2,,")
       }
       try edit("decision/decision-3-4.csv") { $0.replacing("D-a,D,", with: "D-a,D-a,") }
       try edit("directory/parties.csv") { $0.replacing("2003-09-24", with: "24.9.2003") }
       try FileManager.default.removeItem(atPath: "\(copy)/codelists/iati/2.03/activity_status.csv")
       let data = Site.Data(DataDirectory(copy))
       let rules = Set(data.faults.map(\.rule))
-      #expect(rules.isSuperset(of: ["reference-unknown", "id-twice", "cycle", "date", "file-missing"]), "\(rules)")
+      #expect(
+        rules.isSuperset(of: ["reference-unknown", "id-twice", "cycle", "date", "file-missing"]), "\(rules)")
       let t = site.site.translator("en")
       for rule in rules { #expect(t.has("treaty.data.\(rule)")) }
-      await #expect(throws: DataFaults.self) { try await Site.loadData(DataDirectory(copy), into: site.database) }
+      await #expect(throws: DataFaults.self) {
+        try await Site.loadData(DataDirectory(copy), into: site.database)
+      }
       #expect(try await site.database.read { try Audit.verify(in: $0) }.entries == 1)
     }
   }
@@ -59,7 +63,8 @@ import Treaty
       try FileManager.default.copyItem(atPath: TestSite.data.path, toPath: copy)
       let path = "\(copy)/directory/parties.csv"
       let lines = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\n")
-      try lines.filter { !$0.hasPrefix("AFG,") }.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+      try lines.filter { !$0.hasPrefix("AFG,") }.joined(separator: "\n").write(
+        toFile: path, atomically: true, encoding: .utf8)
       await #expect {
         _ = try await Site.loadData(DataDirectory(copy), into: site.database)
       } throws: { error in

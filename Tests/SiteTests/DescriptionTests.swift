@@ -29,11 +29,15 @@ import Web
       for read in notes.reads where read.kind != nil || !typed.contains(read.name) {
         if !read.isQuery && route.method == .get { continue }
         if route.fields.contains(where: { Self.fits($0, read, of: route) }) { continue }
-        faults.append("\(route): reads \(Self.words(read)), which it does not declare; add to takes: \(Self.declaration(read))")
+        faults.append(
+          "\(route): reads \(Self.words(read)), which it does not declare; add to takes: \(Self.declaration(read))"
+        )
       }
       for field in route.fields {
         fields += 1
-        let found = notes.reads.filter { $0.name == field.name && $0.isQuery == (route.method == .get || field.isInQuery) }
+        let found = notes.reads.filter {
+          $0.name == field.name && $0.isQuery == (route.method == .get || field.isInQuery)
+        }
         if found.isEmpty { faults.append("\(route): declares \(field.name), which it does not read") }
         if !field.isRequired, found.contains(where: \.isRequired) {
           faults.append("\(route): \(field.name) is required, which is not declared")
@@ -47,7 +51,8 @@ import Web
   /// A field that is read and not declared, or declared and not read, is found.
   @Test func aFalseDeclarationIsFound() async throws {
     let record = RouteRecord()
-    let lying = Route.get("lying", access: .everyone, takes: [.text("absent"), .integer("year", in: 1...9)]) { call in
+    let lying = Route.get("lying", access: .everyone, takes: [.text("absent"), .integer("year", in: 1...9)]) {
+      call in
       var query = call.query.reader
       _ = query.integer("year", in: 1...10)
       _ = query.flag("hidden")
@@ -72,12 +77,15 @@ import Web
       if answers.count > 1 { faults.append("\(route) answers in \(answers.count) different sets of columns") }
       guard let answer = answers.first else { continue }
       for column in answer.columns {
-        lines.append([route.description, answer.shape.rawValue, column.name, column.type.rawValue, column.unit ?? ""].joined(separator: ","))
+        lines.append(
+          [route.description, answer.shape.rawValue, column.name, column.type.rawValue, column.unit ?? ""]
+            .joined(separator: ","))
       }
     }
     #expect(faults.isEmpty, "\(faults)")
     if ProcessInfo.processInfo.environment["WASL_WRITE_COLUMNS"] == "1" {
-      try FileManager.default.createDirectory(atPath: TestSite.data.path + "/api", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: TestSite.data.path + "/api", withIntermediateDirectories: true)
       try (lines.joined(separator: "\n") + "\n").write(toFile: Self.file, atomically: true, encoding: .utf8)
     }
     let kept = try String(contentsOfFile: Self.file, encoding: .utf8).split(separator: "\n").map(String.init)
@@ -98,15 +106,20 @@ import Web
       var operations = 0
       var names: Set<String> = []
       for route in mount.routes where route.faces.contains(.data) {
-        let path = "/" + route.path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
+        let path =
+          "/"
+          + route.path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
           .joined(separator: "/")
-        let operation = try #require(document["paths"]?[path]?[route.method.rawValue.lowercased()], "\(route)")
+        let operation = try #require(
+          document["paths"]?[path]?[route.method.rawValue.lowercased()], "\(route)")
         operations += 1
         let isNew = names.insert(operation["operationId"]?.text ?? "").inserted
         #expect(isNew, "\(route): operationId twice")
         let parameters = operation["parameters"]?.elements ?? []
         let inPath = parameters.filter { $0["in"]?.text == "path" }.compactMap { $0["name"]?.text }
-        #expect(inPath == route.path.split(separator: "/").filter { $0.hasPrefix(":") }.map { String($0.dropFirst()) })
+        #expect(
+          inPath
+            == route.path.split(separator: "/").filter { $0.hasPrefix(":") }.map { String($0.dropFirst()) })
         let hasRefusal = operation["responses"]?["401"] != nil
         #expect(hasRefusal == (route.access != .everyone), "\(route)")
         #expect(operation["responses"]?["default"] != nil)
@@ -131,8 +144,10 @@ import Web
       let isState = credentials.bearer == "state"
       return Viewer(
         role: isState ? .focalPoint : .officer, name: "test", state: isState ? AccessRecords.own : nil,
-        organisation: isState ? nil : AccessRecords.organisation, sees: Set(Visibility.allCases), grants: .everything,
-        account: standing[isState ? TestViewers.token(.focalPoint, AccessRecords.own) : TestViewers.token(.officer)]?.account,
+        organisation: isState ? nil : AccessRecords.organisation, sees: Set(Visibility.allCases),
+        grants: .everything,
+        account: standing[
+          isState ? TestViewers.token(.focalPoint, AccessRecords.own) : TestViewers.token(.officer)]?.account,
         isProved: true)
     }
   }
@@ -150,7 +165,7 @@ import Web
         #expect(!paths.isEmpty, "AccessRecords has no record for \(route)")
         for (_, path) in paths {
           for viewer in ["state", "officer"] {
-            for fields in [[:], Self.values(route)] { try await ask(route, path, fields, viewer, client) }
+            for fields in [[:], route.values] { try await ask(route, path, fields, viewer, client) }
           }
         }
       }
@@ -160,8 +175,10 @@ import Web
   private static func ask(
     _ route: Route, _ path: String, _ fields: [String: String], _ viewer: String, _ client: TestClient
   ) async throws {
-    let pairs = fields.sorted { $0.key < $1.key }.map { Address.encode($0.key) + "=" + Address.encode($0.value) }
-      .joined(separator: "&")
+    let pairs = fields.sorted { $0.key < $1.key }.map {
+      Address.encode($0.key) + "=" + Address.encode($0.value)
+    }
+    .joined(separator: "&")
     let key = ("Authorization", "Bearer " + viewer)
     for face in Route.Face.allCases where route.faces.contains(face) {
       let address = (face == .page ? "/en" : "/api/v1") + (path.isEmpty ? "" : "/" + path)
@@ -176,26 +193,12 @@ import Web
       }
     }
   }
-  /// A value for each field of a route.
-  private static func values(_ route: Route) -> [String: String] {
-    var values: [String: String] = [:]
-    for field in route.fields {
-      switch field.kind {
-      case .text: values[field.name] = field.example ?? "text"
-      case .code, .codes: values[field.name] = field.example ?? field.words.first
-      case .integer(let range): values[field.name] = field.example ?? String(range.lowerBound)
-      case .money: values[field.name] = "10"
-      case .date: values[field.name] = "2026-01-15"
-      case .flag: values[field.name] = "true"
-      case .file, .cursor: break
-      }
-    }
-    return values
-  }
   private static func fits(_ field: FieldDescription, _ read: RouteRecord.Read, of route: Route) -> Bool {
     guard read.isQuery == (route.method == .get || field.isInQuery) else { return false }
     // The parts of a day, to show a form again as it was filled in.
-    if field.kind == .date, read.kind == nil, ["-day", "-month", "-year"].contains(where: { read.name == field.name + $0 }) {
+    if field.kind == .date, read.kind == nil,
+      ["-day", "-month", "-year"].contains(where: { read.name == field.name + $0 })
+    {
       return true
     }
     guard field.name == read.name else { return false }
@@ -210,7 +213,8 @@ import Web
     let required = read.isRequired ? ", required: true" : ""
     switch read.kind {
     case nil: return ".text(\"\(read.name)\"\(required))"
-    case .text(let max): return ".text(\"\(read.name)\"" + (max == 10_000 ? "" : ", max: \(max)") + required + ")"
+    case .text(let max):
+      return ".text(\"\(read.name)\"" + (max == 10_000 ? "" : ", max: \(max)") + required + ")"
     case .code: return ".code(\"\(read.name)\"" + (read.words.count < 12 ? ", of: \(read.words)" : "") + ")"
     case .codes: return ".codes(\"\(read.name)\")"
     case .integer(let range): return ".integer(\"\(read.name)\", in: \(range))"

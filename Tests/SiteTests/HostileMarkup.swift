@@ -5,19 +5,28 @@ import Foundation
 /// What the pages are made of is listed; anything else came from data that was not escaped.
 struct HostileMarkup {
   static let elements: Set<String> = [
-    "html", "head", "meta", "title", "link", "body", "header", "nav", "main", "footer", "section", "article", "aside",
-    "div", "span", "p", "a", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "table", "caption", "thead",
-    "tbody", "tfoot", "tr", "th", "td", "form", "fieldset", "legend", "label", "input", "select", "option", "optgroup",
-    "textarea", "button", "details", "summary", "bdi", "bdo", "time", "strong", "em", "small", "code", "pre", "br", "hr",
-    "blockquote", "q", "cite", "abbr", "figure", "figcaption", "progress", "meter", "output", "search", "sup", "sub",
+    "html", "head", "meta", "title", "link", "body", "header", "nav", "main", "footer", "section", "article",
+    "aside",
+    "div", "span", "p", "a", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "table", "caption",
+    "thead",
+    "tbody", "tfoot", "tr", "th", "td", "form", "fieldset", "legend", "label", "input", "select", "option",
+    "optgroup",
+    "textarea", "button", "details", "summary", "bdi", "bdo", "time", "strong", "em", "small", "code", "pre",
+    "br", "hr",
+    "blockquote", "q", "cite", "abbr", "figure", "figcaption", "progress", "meter", "output", "search", "sup",
+    "sub",
     "kbd", "samp", "colgroup", "col", "img", "data", "b", "i",
   ]
   static let attributes: Set<String> = [
-    "lang", "dir", "charset", "name", "content", "rel", "href", "type", "class", "id", "role", "tabindex", "for", "value",
-    "action", "method", "scope", "headers", "colspan", "rowspan", "hreflang", "title", "datetime", "selected", "checked",
+    "lang", "dir", "charset", "name", "content", "rel", "href", "type", "class", "id", "role", "tabindex",
+    "for", "value",
+    "action", "method", "scope", "headers", "colspan", "rowspan", "hreflang", "title", "datetime", "selected",
+    "checked",
     "disabled", "required", "multiple", "enctype", "maxlength", "minlength", "min", "max", "step", "pattern",
-    "placeholder", "autocomplete", "inputmode", "spellcheck", "open", "hidden", "alt", "src", "width", "height", "rows",
-    "cols", "http-equiv", "start", "reversed", "media", "sizes", "accept", "download", "autocapitalize", "autofocus",
+    "placeholder", "autocomplete", "inputmode", "spellcheck", "open", "hidden", "alt", "src", "width",
+    "height", "rows",
+    "cols", "http-equiv", "start", "reversed", "media", "sizes", "accept", "download", "autocapitalize",
+    "autofocus",
     "cite", "size", "translate", "novalidate", "itemprop", "readonly", "list", "label", "span",
   ]
 
@@ -51,7 +60,9 @@ struct HostileMarkup {
     }
     rest = rest.dropFirst(name.count)
     count += 1
-    if !HostileMarkup.elements.contains(name.lowercased()) { faults.append("element <\(name)>: \(source.prefix(80))") }
+    if !HostileMarkup.elements.contains(name.lowercased()) {
+      faults.append("element <\(name)>: \(source.prefix(80))")
+    }
     var names: Set<String> = []
     while true {
       rest = rest.drop { $0.isWhitespace }
@@ -84,7 +95,9 @@ struct HostileMarkup {
   ) {
     if isEnd { faults.append("attribute in an end tag: \(attribute)") }
     if !names.insert(attribute).inserted { faults.append("\(attribute) twice in <\(element)>") }
-    let isKnown = HostileMarkup.attributes.contains(attribute) || attribute.hasPrefix("aria-") || attribute.hasPrefix("data-")
+    let isKnown =
+      HostileMarkup.attributes.contains(attribute) || attribute.hasPrefix("aria-")
+      || attribute.hasPrefix("data-")
     if !isKnown || attribute.contains("zqx") { faults.append("attribute \(attribute) in <\(element)>") }
     guard ["href", "src", "action", "cite"].contains(attribute) else { return }
     let address = value.lowercased().filter { !$0.isWhitespace }
@@ -101,6 +114,7 @@ struct HostileMarkup {
   }
   // The ampersand last, so that nothing is resolved twice.
   private static let references = [
-    ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#34;", "\""), ("&#x27;", "'"), ("&amp;", "&"),
+    ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#34;", "\""), ("&#x27;", "'"),
+    ("&amp;", "&"),
   ]
 }

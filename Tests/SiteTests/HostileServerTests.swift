@@ -32,45 +32,67 @@ import Web
       #expect(try await status("GET /en HTTP/1.1\r\n\(host)\(close)\r\n") == 200)
 
       // Host header: other names, other ports, two of them, an absolute address.
-      for name in ["evil.example", "localhost.evil.example", "localhost@evil.example", "localhost:80:80", "evil.example:\(port)", ""] {
+      for name in [
+        "evil.example", "localhost.evil.example", "localhost@evil.example", "localhost:80:80",
+        "evil.example:\(port)", "",
+      ] {
         let answer = try await socket.exchange("GET /en/needs HTTP/1.1\r\nHost: \(name)\r\n\(close)\r\n")
-        #expect(!answer.hasPrefix("HTTP/1.1 200") && !answer.contains("//evil.example"), "\(name): \(answer.prefix(60))")
+        #expect(
+          !answer.hasPrefix("HTTP/1.1 200") && !answer.contains("//evil.example"),
+          "\(name): \(answer.prefix(60))")
       }
       let absolute = try await socket.exchange("GET http://evil.example/ HTTP/1.1\r\n\(host)\(close)\r\n")
       #expect(!absolute.contains("\r\nlocation: http"))
       let forwarded = try await socket.exchange(
-        "GET / HTTP/1.1\r\n\(host)X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n\(close)\r\n")
+        "GET / HTTP/1.1\r\n\(host)X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n\(close)\r\n"
+      )
       #expect(!forwarded.contains("evil.example"))
 
       // Open redirects: to the language, without the last slash, back from a form.
-      for path in ["//evil.example", "/\\evil.example", "/en//evil.example/", "/%2f%2fevil.example/", "/en/needs/?to=//evil.example", "/operator?key=//evil.example", "/en/sign-in?to=//evil.example", "/en/sign-in?to=/%5cevil.example"] {
+      for path in [
+        "//evil.example", "/\\evil.example", "/en//evil.example/", "/%2f%2fevil.example/",
+        "/en/needs/?to=//evil.example", "/operator?key=//evil.example", "/en/sign-in?to=//evil.example",
+        "/en/sign-in?to=/%5cevil.example",
+      ] {
         let answer = try await socket.exchange("GET \(path) HTTP/1.1\r\n\(host)\(close)\r\n")
         let location = answer.split(separator: "\r\n").first { $0.lowercased().hasPrefix("location:") }
         let target = location.map { $0.dropFirst(9).trimmingCharacters(in: .whitespaces) } ?? "/"
-        #expect(target.hasPrefix("/") && !target.hasPrefix("//") && !target.hasPrefix("/\\"), "\(path) → \(target)")
+        #expect(
+          target.hasPrefix("/") && !target.hasPrefix("//") && !target.hasPrefix("/\\"), "\(path) → \(target)")
         #expect(!answer.hasPrefix("HTTP/1.1 5"), "\(path)")
       }
 
       // Header injection through addresses and names that come back in headers.
-      for path in ["/en/needs?x=%0d%0aX-Evil:%201", "/%0d%0aX-Evil:%201", "/needs?a=%0d%0aSet-Cookie:%20wasl_session=1", "/api/v1/needs.csv?limit=1&x=%0aX-Evil:1", "/en/%0d%0aX-Evil:1/"] {
+      for path in [
+        "/en/needs?x=%0d%0aX-Evil:%201", "/%0d%0aX-Evil:%201", "/needs?a=%0d%0aSet-Cookie:%20wasl_session=1",
+        "/api/v1/needs.csv?limit=1&x=%0aX-Evil:1", "/en/%0d%0aX-Evil:1/",
+      ] {
         let answer = try await socket.exchange("GET \(path) HTTP/1.1\r\n\(host)\(close)\r\n")
         let head = answer.components(separatedBy: "\r\n\r\n")[0].lowercased()
         #expect(!head.contains("\nx-evil") && !head.contains("\nset-cookie: wasl_session"), "\(path)")
       }
-      let named = try await socket.exchange("GET /en HTTP/1.1\r\n\(host)X-Request-ID: a\u{1}b<script>\r\n\(close)\r\n")
+      let named = try await socket.exchange(
+        "GET /en HTTP/1.1\r\n\(host)X-Request-ID: a\u{1}b<script>\r\n\(close)\r\n")
       #expect(!named.contains("<script>"))
 
       // Path traversal, encoded in every way.
-      for path in ["/../../etc/passwd", "/assets/../../Package.swift", "/assets/%2e%2e/%2e%2e/Package.swift", "/assets/..%2f..%2fPackage.swift", "/assets/..%5c..%5cPackage.swift", "/en/../../data/roles.csv", "/en/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/assets/wasl.css%00.txt"] {
+      for path in [
+        "/../../etc/passwd", "/assets/../../Package.swift", "/assets/%2e%2e/%2e%2e/Package.swift",
+        "/assets/..%2f..%2fPackage.swift", "/assets/..%5c..%5cPackage.swift", "/en/../../data/roles.csv",
+        "/en/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "/assets/wasl.css%00.txt",
+      ] {
         let answer = try await socket.exchange("GET \(path) HTTP/1.1\r\n\(host)\(close)\r\n")
-        #expect(answer.hasPrefix("HTTP/1.1 404") || answer.hasPrefix("HTTP/1.1 400"), "\(path): \(answer.prefix(40))")
+        #expect(
+          answer.hasPrefix("HTTP/1.1 404") || answer.hasPrefix("HTTP/1.1 400"),
+          "\(path): \(answer.prefix(40))")
         #expect(!answer.contains("root:") && !answer.contains("swift-tools-version"))
       }
 
       // Oversized and broken requests.
       let long = String(repeating: "x", count: 100_000)
       for request in [
-        "GET /en HTTP/1.1\r\n\(host)X-Long: \(long)\r\n\r\n", "GET /en?\(long) HTTP/1.1\r\n\(host)\(close)\r\n",
+        "GET /en HTTP/1.1\r\n\(host)X-Long: \(long)\r\n\r\n",
+        "GET /en?\(long) HTTP/1.1\r\n\(host)\(close)\r\n",
         "GET /en HTTP/1.1\r\n\(host)" + (0..<500).map { "X-\($0): y\r\n" }.joined() + "\r\n",
         "POST /api/v1/imports HTTP/1.1\r\n\(host)\(close)Content-Length: 99999999999\r\nContent-Type: application/json\r\n\r\n{}",
         "POST /api/v1/imports HTTP/1.1\r\n\(host)\(close)Content-Length: -1\r\n\r\n",
@@ -78,13 +100,16 @@ import Web
         "GET /en HTTP/9.9\r\n\(host)\r\n", "\u{16}\u{3}\u{1}\u{2}", "GET /en\r\n\r\n",
       ] {
         let answer = try await socket.exchange(request)
-        #expect(!answer.hasPrefix("HTTP/1.1 200") && !answer.hasPrefix("HTTP/1.1 5"), "\(request.prefix(40)): \(answer.prefix(40))")
+        #expect(
+          !answer.hasPrefix("HTTP/1.1 200") && !answer.hasPrefix("HTTP/1.1 5"),
+          "\(request.prefix(40)): \(answer.prefix(40))")
       }
       let officer = "Authorization: Bearer \(TestViewers.token(.officer))\r\n"
       let body = "area=" + String(repeating: "a", count: 400_000)
       let large = try await status(
         "POST /api/v1/activities/1/relevance HTTP/1.1\r\n\(host)\(officer)\(close)"
-          + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+          + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+      )
       #expect(large == 413 || large == 403)
 
       // It still serves.

@@ -10,11 +10,16 @@ import Web
   /// Each ends with its own mark, so that one can see that it came through whole.
   static let texts: [String] = [
     "<script>zqx(1)</script>zqx01", "\"><zqx-el onzqx=\"1\">zqx02", "'><img src=x onerror=zqx(3)>zqx03",
-    "\" onmouseover=\"zqx(4)\" zqx04", "</title></textarea></bdi><svg onload=zqx(5)>zqx05", "javascript:zqx(6)//zqx06",
-    "<a href=\"javascript:zqx(7)\">zqx07</a>", "&lt;script&gt;zqx(8)&lt;/script&gt;zqx08", "<!--<zqx-el>-->zqx09",
-    "]]><zqx-el/>zqx10", "'; DROP TABLE needs_need; --zqx11", "' OR '1'='1' --zqx12", "\") UNION SELECT hash FROM sys_audit --zqx13",
-    "{{7*7}}${7*7}<%= 7*7 %>#{7*7}zqx14", "%s%n%x%00zqx15", "\\u003cscript\\u003ezqx16", "=HYPERLINK(\"http://evil.example\")zqx17",
-    "\u{202E}zqx18\u{2066}<b>", "{count, plural, other {zqx19}}", "../../etc/passwd zqx20", "<zqx-el\nonzqx\n=1>zqx21",
+    "\" onmouseover=\"zqx(4)\" zqx04", "</title></textarea></bdi><svg onload=zqx(5)>zqx05",
+    "javascript:zqx(6)//zqx06",
+    "<a href=\"javascript:zqx(7)\">zqx07</a>", "&lt;script&gt;zqx(8)&lt;/script&gt;zqx08",
+    "<!--<zqx-el>-->zqx09",
+    "]]><zqx-el/>zqx10", "'; DROP TABLE needs_need; --zqx11", "' OR '1'='1' --zqx12",
+    "\") UNION SELECT hash FROM sys_audit --zqx13",
+    "{{7*7}}${7*7}<%= 7*7 %>#{7*7}zqx14", "%s%n%x%00zqx15", "\\u003cscript\\u003ezqx16",
+    "=HYPERLINK(\"http://evil.example\")zqx17",
+    "\u{202E}zqx18\u{2066}<b>", "{count, plural, other {zqx19}}", "../../etc/passwd zqx20",
+    "<zqx-el\nonzqx\n=1>zqx21",
   ]
 
   static func fill(_ site: TestSite) async throws -> AccessRecords {
@@ -42,8 +47,12 @@ import Web
     let answer = try await client.get("/api/v1/\(list)?limit=500")
     let page = try await client.get("/en/\(list)?limit=500")
     #expect(answer.status == 200 && page.status == 200)
-    return Set(page.text.matches(of: /href="\/en\/([a-z]+\/[0-9]+)"/).map { String($0.1) }.filter { $0.hasPrefix(list + "/") })
-      .sorted()
+    return Set(
+      page.text.matches(of: /href="\/en\/([a-z]+\/[0-9]+)"/).map { String($0.1) }.filter {
+        $0.hasPrefix(list + "/")
+      }
+    )
+    .sorted()
   }
 
   @Test(arguments: TestSite.engines) func nothingFromDataIsMarkup(on engine: Engine) async throws {
@@ -57,17 +66,23 @@ import Web
       }
       for list in ["needs", "activities", "imports"] { paths += try await Self.ids(list, client) }
       paths += ["needs?limit=500", "activities?limit=500", "imports?limit=500", "imports/1?limit=500"]
+      let count: SQL = "SELECT count(*) FROM needs_need"
+      let held = try await site.database.read { try $0.value(count, as: Int.self) ?? 0 }
       var pages = 0
       var tags = 0
       var seen: Set<String> = []
       for path in Set(paths).sorted() {
-        for (language, token) in [("en", nil), ("ar", TestViewers.token(.officer)), ("fr", TestViewers.token(.focalPoint, "KEN"))] {
+        for (language, token) in [
+          ("en", nil), ("ar", TestViewers.token(.officer)), ("fr", TestViewers.token(.focalPoint, "KEN")),
+        ] {
           let address = "/\(language)" + (path.isEmpty ? "" : "/" + path)
           let answer = try await client.get(address, TestViewers.header(token))
           #expect(answer.status < 500, "\(address)")
           let markup = HostileMarkup(answer.text)
           #expect(markup.faults.isEmpty, "\(address): \(markup.faults.prefix(5))")
-          #expect(!answer.text.contains("<zqx") && !markup.text.contains("49zqx14") && !markup.text.contains("4949"), "\(address)")
+          #expect(
+            !answer.text.contains("<zqx") && !markup.text.contains("49zqx14")
+              && !markup.text.contains("4949"), "\(address)")
           for text in Self.texts where markup.text.contains(text) { seen.insert(text) }
           pages += 1
           tags += markup.count
@@ -76,9 +91,11 @@ import Web
       // Otherwise the scan would have looked at pages without them.
       let unseen = Self.texts.filter { !seen.contains($0) }
       #expect(unseen.isEmpty, "never shown: \(unseen)")
-      let left = try await site.database.read { try $0.value("SELECT count(*) FROM needs_need", as: Int.self) ?? 0 }
-      #expect(left == Self.texts.count + Visibility.allCases.count)
-      print("summary: \(Self.texts.count) hostile texts, \(pages) pages, \(tags) tags on \(engine.rawValue): 0 unescaped")
+      let left = try await site.database.read { try $0.value(count, as: Int.self) ?? 0 }
+      #expect(left == held && held >= Self.texts.count)
+      print(
+        "summary: \(Self.texts.count) hostile texts, \(pages) pages, \(tags) tags on \(engine.rawValue): 0 unescaped"
+      )
     }
   }
 
@@ -94,7 +111,9 @@ import Web
         let csv = try await client.get("/api/v1/\(path).csv?limit=500")
         #expect(csv.header("Content-Disposition")?.hasPrefix("attachment; filename=\"wasl-") == true)
         // No cell that a spreadsheet would run.
-        let cells = Self.cells(csv.text).filter { cell in ["=", "+", "@", "\t", "\r"].contains { cell.hasPrefix($0) } }
+        let cells = Self.cells(csv.text).filter { cell in
+          ["=", "+", "@", "\t", "\r"].contains { cell.hasPrefix($0) }
+        }
         #expect(cells.isEmpty, "\(path): \(cells.prefix(3))")
       }
     }
@@ -109,7 +128,9 @@ import Web
       switch scalar {
       case "\"": isQuoted.toggle()
       case ",", "\n", "\r":
-        if isQuoted { cell.unicodeScalars.append(scalar) } else {
+        if isQuoted {
+          cell.unicodeScalars.append(scalar)
+        } else {
           cells.append(cell)
           cell = ""
         }
@@ -135,7 +156,11 @@ import Web
       let records = try await AccessRecords.fill(site)
       let mount = try await site.mount { $0.sessions = TestViewers(standing: records.standing) }
       let client = TestClient(mount)
-      let values = Self.texts + ["", " ", "0", "-1", "99999999999999999999", "1e9", "\u{FEFF}", String(repeating: "a", count: 5000), "[]", "null"]
+      let values =
+        Self.texts + [
+          "", " ", "0", "-1", "99999999999999999999", "1e9", "\u{FEFF}", String(repeating: "a", count: 5000),
+          "[]", "null",
+        ]
       var asked = 0
       for route in mount.routes where route.method == .get {
         guard let path = records.paths(route).first?.path else { continue }
@@ -143,9 +168,10 @@ import Web
           for (number, value) in values.enumerated() {
             let query = "?\(field)=" + Address.encode(value)
             let isData = route.faces.contains(.data) && (number % 2 == 0 || !route.faces.contains(.page))
-            let answer = try await client.get((isData ? "/api/v1" : "/en") + (path.isEmpty ? "" : "/" + path) + query)
+            let answer = try await client.get(
+              (isData ? "/api/v1" : "/en") + (path.isEmpty ? "" : "/" + path) + query)
             // Closed doors, and pages that only a key of their own opens.
-            let isTold = [200, 302, 303, 400, 401, 403, 404].contains(answer.status)
+            let isTold = [200, 302, 303, 400, 401, 403, 404, 410].contains(answer.status)
             #expect(isTold, "\(path)\(query) \(answer.status)")
             #expect(HostileTests.leadsNowhereElse(answer), "\(path)\(query)")
             asked += 1
@@ -153,15 +179,23 @@ import Web
         }
         guard route.path.contains(":") else { continue }
         for value in values {
-          let parts = route.path.split(separator: "/").map { $0.hasPrefix(":") ? Address.encode(value) : String($0) }
-          let answer = try await client.get((route.faces.contains(.data) ? "/api/v1/" : "/en/") + parts.joined(separator: "/"))
+          let parts = route.path.split(separator: "/").map {
+            $0.hasPrefix(":") ? Address.encode(value) : String($0)
+          }
+          let answer = try await client.get(
+            (route.faces.contains(.data) ? "/api/v1/" : "/en/") + parts.joined(separator: "/"))
           #expect([200, 301, 400, 401, 403, 404].contains(answer.status), "\(parts) \(answer.status)")
           asked += 1
         }
       }
-      for path in ["/en?a=%", "/en?%ff=1", "/en/needs?a=%00", "/en/%2e%2e/%2e%2e/etc/passwd", "/assets/..%2f..%2fPackage.swift", "/en//needs", "/en/needs/%c0%ae"] {
+      for path in [
+        "/en?a=%", "/en?%ff=1", "/en/needs?a=%00", "/en/%2e%2e/%2e%2e/etc/passwd",
+        "/assets/..%2f..%2fPackage.swift", "/en//needs", "/en/needs/%c0%ae",
+      ] {
         let answer = try await client.get(path)
-        #expect([200, 400, 404].contains(answer.status) && !answer.text.contains("swift-tools-version"), "\(path) \(answer.status)")
+        #expect(
+          [200, 400, 404].contains(answer.status) && !answer.text.contains("swift-tools-version"),
+          "\(path) \(answer.status)")
         asked += 1
       }
       #expect(try await site.database.read { try Audit.verify(in: $0) }.brokenAt == nil)
@@ -184,14 +218,21 @@ import Web
       for route in mount.routes where route.method != .get {
         guard let path = records.paths(route).first?.path else { continue }
         for (number, text) in Self.texts.enumerated() {
-          for role in [TestViewers.token(.officer), TestViewers.token(.focalPoint, "KEN"), TestViewers.token(.administrator)] {
+          for role in [
+            TestViewers.token(.officer), TestViewers.token(.focalPoint, "KEN"),
+            TestViewers.token(.administrator),
+          ] {
             let isPage = route.faces.contains(.page) && number % 2 == 0
-            let fields = route.fields.filter { !$0.isInQuery }.map { Address.encode($0.name) + "=" + Address.encode(text) }
+            let fields = route.fields.filter { !$0.isInQuery }.map {
+              Address.encode($0.name) + "=" + Address.encode(text)
+            }
             let body = (fields + (isPage ? ["_csrf=" + form.token] : [])).joined(separator: "&")
             let address = (isPage || !route.faces.contains(.data) ? "/en/" : "/api/v1/") + path
             let answer = try await client.send(
               route.method.rawValue, address,
-              TestViewers.header(role) + [("Cookie", form.cookie), ("Content-Type", "application/x-www-form-urlencoded")], Array(body.utf8))
+              TestViewers.header(role) + [
+                ("Cookie", form.cookie), ("Content-Type", "application/x-www-form-urlencoded"),
+              ], Array(body.utf8))
             #expect(answer.status < 500 && HostileTests.leadsNowhereElse(answer), "\(route) \(answer.status)")
             if answer.header("Content-Type")?.hasPrefix("text/html") == true {
               let markup = HostileMarkup(answer.text)
@@ -200,10 +241,16 @@ import Web
             asked += 1
           }
         }
-        for (type, body) in [("application/json", "{\"a\":[{}]}"), ("application/json", "[[[["), ("text/plain", "x"), ("multipart/form-data", "x")] {
+        for (type, body) in [
+          ("application/json", "{\"a\":[{}]}"), ("application/json", "[[[["), ("text/plain", "x"),
+          ("multipart/form-data", "x"),
+        ] {
           let answer = try await client.send(
-            route.method.rawValue, "/api/v1/" + path, TestViewers.header(TestViewers.token(.officer)) + [("Content-Type", type)], Array(body.utf8))
-          #expect(answer.status >= 400 && answer.status < 500 || route.fields.isEmpty, "\(route) \(type) \(answer.status)")
+            route.method.rawValue, "/api/v1/" + path,
+            TestViewers.header(TestViewers.token(.officer)) + [("Content-Type", type)], Array(body.utf8))
+          #expect(
+            answer.status >= 400 && answer.status < 500 || route.fields.isEmpty,
+            "\(route) \(type) \(answer.status)")
           asked += 1
         }
       }

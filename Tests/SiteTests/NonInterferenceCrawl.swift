@@ -59,7 +59,8 @@ struct Crawl: Sendable {
   }
   /// Values tried in filters, by the field's name; others come from the declaration.
   static let values: [String: [String]] = [
-    "state": ["KEN", "BRA"], "group": ["african"], "area": ["ICOOP", "CRIM"], "paper": [], "year": ["2025", "2026"],
+    "state": ["KEN", "BRA"], "group": ["african"], "area": ["ICOOP", "CRIM"], "paper": [],
+    "year": ["2025", "2026"],
     "provision": ["UNTOC-18"], "form": ["legal_advice"], "limit": ["1", "2"], "reporter": ["XI-TEST-1"],
     "instrument": ["UNTOC"], "after": ["zzzz"],
   ]
@@ -76,13 +77,16 @@ struct Crawl: Sendable {
         if route.method == .get {
           asks += plain(route, path)
           for query in queries(route) {
-            if route.faces.contains(.page) { asks.append(Ask(method: "GET", address: "/en/\(path)?\(query)", language: nil)) }
+            if route.faces.contains(.page) {
+              asks.append(Ask(method: "GET", address: "/en/\(path)?\(query)", language: nil))
+            }
             if route.faces.contains(.data) {
               asks.append(Ask(method: "GET", address: "/api/v1/\(path)?\(query)", language: nil))
             }
           }
-        } else if route.path.contains(":") {
-          // Changes of a record that the viewer cannot see, as a program asks for them.
+        } else if route.path.hasPrefix("needs/:id") {
+          // Changes of a record that the viewer cannot see, as a program asks for them; without values, so that none
+          // succeeds. Further kinds of secrets add theirs here.
           if route.faces.contains(.data) {
             asks.append(Ask(method: route.method.rawValue, address: "/api/v1/\(path)", language: nil))
           }
@@ -96,30 +100,44 @@ struct Crawl: Sendable {
     let tail = path.isEmpty ? "" : "/" + path
     var asks: [Ask] = []
     if route.faces.contains(.page) {
-      for language in Language.all { asks.append(Ask(method: "GET", address: "/\(language.code)\(tail)", language: nil)) }
+      for language in Language.all {
+        asks.append(Ask(method: "GET", address: "/\(language.code)\(tail)", language: nil))
+      }
       if !path.isEmpty {
-        for format in ["json", "csv"] { asks.append(Ask(method: "GET", address: "/en\(tail).\(format)", language: nil)) }
+        for format in ["json", "csv"] {
+          asks.append(Ask(method: "GET", address: "/en\(tail).\(format)", language: nil))
+        }
       }
     }
     if route.faces.contains(.data) {
-      for language in Language.all { asks.append(Ask(method: "GET", address: "/api/v1\(tail)", language: language.code)) }
+      for language in Language.all {
+        asks.append(Ask(method: "GET", address: "/api/v1\(tail)", language: language.code))
+      }
       asks.append(Ask(method: "GET", address: "/api/v1\(tail).csv", language: nil))
       asks.append(Ask(method: "HEAD", address: "/api/v1\(tail)", language: nil))
     }
     return asks
   }
 
+  /// Routes for which there is no record.
+  var unreached: [String] {
+    mount.routes.filter { paths($0).isEmpty && !$0.path.hasPrefix("receipts/") }.map(\.description)
+  }
+
   private func paths(_ route: Route) -> [String] {
     guard route.path.contains(":") else { return [route.path] }
     let known = places.filter { route.path == $0.pattern || route.path.hasPrefix($0.pattern + "/") }
     let longest = known.map(\.pattern.count).max() ?? 0
-    return known.filter { $0.pattern.count == longest }.map { $0.path + route.path.dropFirst($0.pattern.count) }
-      .filter { !$0.contains(":") }
+    return known.filter { $0.pattern.count == longest }.map {
+      $0.path + route.path.dropFirst($0.pattern.count)
+    }
+    .filter { !$0.contains(":") }
   }
 
   private func queries(_ route: Route) -> [String] {
     route.fields.flatMap { field -> [String] in
-      let values = Crawl.values[field.name] ?? (field.words.isEmpty ? field.example.map { [$0] } ?? [] : field.words)
+      let values =
+        Crawl.values[field.name] ?? (field.words.isEmpty ? field.example.map { [$0] } ?? [] : field.words)
       return (values + ["no-such"]).map { Address.encode(field.name) + "=" + Address.encode($0) }
     }
   }
@@ -128,7 +146,8 @@ struct Crawl: Sendable {
 
   func answer(_ ask: Ask, _ token: String?) async throws -> TestClient.Answer {
     // The same form cookie and request id in both sites: what they bring is no difference.
-    var headers = TestViewers.header(token) + [("X-Request-ID", Crawl.requestID), ("Cookie", TestSite.form().cookie)]
+    var headers =
+      TestViewers.header(token) + [("X-Request-ID", Crawl.requestID), ("Cookie", TestSite.form().cookie)]
     if let language = ask.language { headers.append(("Accept-Language", language)) }
     return try await TestClient(mount).send(ask.method, ask.address, headers)
   }
@@ -137,7 +156,8 @@ struct Crawl: Sendable {
 extension TestClient.Answer {
   /// All that a reader gets, as one text: status, headers in order, bytes.
   var whole: [UInt8] {
-    let head = headers.filter { $0.name.lowercased() != "date" }.map { "\($0.name): \($0.value)\n" }.sorted().joined()
+    let head = headers.filter { $0.name.lowercased() != "date" }.map { "\($0.name): \($0.value)\n" }.sorted()
+      .joined()
     return Array("\(status)\n\(head)\n".utf8) + bytes
   }
 }

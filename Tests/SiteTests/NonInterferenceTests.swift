@@ -9,14 +9,18 @@ import Web
 /// everyone who is not entitled to it.
 @Suite(.serialized) struct NonInterferenceTests {
   /// Everyone who looks: each role of the State itself and of another; a State that is no party; organizations; others.
-  static let tokens: [(name: String, token: String?)] = [("guest", nil), ("focal_point IRN", TestViewers.token(.focalPoint, "IRN"))]
+  static let tokens: [(name: String, token: String?)] =
+    [("guest", nil), ("focal_point IRN", TestViewers.token(.focalPoint, "IRN"))]
     + TestViewers.roles.flatMap { role -> [(name: String, token: String?)] in
       let own: [String] =
         TestViewers.ofState.contains(role)
-        ? [NonInterferenceSecrets.state, "BRA"] : TestViewers.ofOrganisation.contains(role) ? ["XI-TEST-1"] : ["none"]
+        ? [NonInterferenceSecrets.state, "BRA"]
+        : TestViewers.ofOrganisation.contains(role) ? ["XI-TEST-1"] : ["none"]
       return own.map { ("\(role.rawValue) \($0)", TestViewers.token(role, $0)) }
     }
-  static func viewer(_ token: String?) -> Viewer { token.flatMap { TestViewers().viewer(token: $0) } ?? .guest }
+  static func viewer(_ token: String?) -> Viewer {
+    token.flatMap { TestViewers().viewer(token: $0) } ?? .guest
+  }
 
   /// Public facts, with what is planted between them, so that a number given in order would shift.
   static func fill(_ site: TestSite, _ secrets: [Secret]) async throws -> [(pattern: String, path: String)] {
@@ -34,6 +38,12 @@ import Web
     item.spending = [("2026-01-05", "3", "EUR", nil)]
     _ = try await site.importText(IATIText.file([item, IATIText("XI-TEST-1-2")]))
     try await need("P-3", "KEN")
+    let people = try await site.database.write(by: Actor("test")) { db in
+      defer { db.record(Event("test.people", subject: "test", record: "people")) }
+      return try AccessPeople(in: db)
+    }
+    places += people.places.flatMap { pattern, records in records.map { (pattern, $0.path) } }
+    _ = try await site.database.checkpoint()
     return places + [
       ("activities/:id", "activities/1"), ("imports/:id", "imports/1"), ("states/:id", "states/KEN"),
       ("states/:id", "states/BRA"), ("provisions/:id", "provisions/UNTOC-18"),
@@ -46,6 +56,19 @@ import Web
     var pages = 0
     var answers = 0
     var differences: [String] = []
+    /// Of `admitted` addresses.
+    var expected = 0
+  }
+  /// Beginnings of addresses that do tell something → what, and why they may. Everything else must be equal.
+  static let admitted: [String: String] = [
+    "audit/checkpoints":
+      "number and hash of the last entry of the trail: that something was recorded, never what",
+    "audit": "the trail itself, for auditors: who did what, never the words of a record",
+  ]
+  private static func isAdmitted(_ address: String) -> Bool {
+    let path = address.split(separator: "?")[0].split(separator: "/")
+    let rest = path.dropFirst(path.first == "api" ? 2 : 1).joined(separator: "/")
+    return admitted.keys.contains { rest == $0 || rest.hasPrefix($0 + "/") || rest.hasPrefix($0 + ".") }
   }
 
   /// Compares two sites, one with the secrets, for viewers who are entitled to none of them.
@@ -59,6 +82,7 @@ import Web
         let one = Crawl(mount: try await mounted(without, extra), places: places)
         let other = Crawl(mount: try await mounted(with, extra), places: places)
         let asks = one.asks()
+        #expect(one.unreached.isEmpty, "no record to ask for: \(one.unreached)")
         #expect(asks == other.asks() && asks.count > 200)
         let title = secrets.map(\.name).joined(separator: ", ")
         return try await withThrowingTaskGroup(of: Count.self) { group in
@@ -69,8 +93,11 @@ import Web
                 let a = try await one.answer(ask, token)
                 let b = try await other.answer(ask, token)
                 count.answers += 1
-                if a.whole != b.whole {
-                  count.differences.append("\(title): \(ask.method) \(ask.address) as \(name): \(place(a, b))")
+                if a.whole != b.whole && isAdmitted(ask.address) {
+                  count.expected += 1
+                } else if a.whole != b.whole {
+                  count.differences.append(
+                    "\(title): \(ask.method) \(ask.address) as \(name): \(place(a, b))")
                 }
                 if a.status >= 500 { count.differences.append("\(ask.address) as \(name): \(a.status)") }
               }
@@ -81,6 +108,7 @@ import Web
           for try await count in group {
             all.answers += count.answers
             all.differences += count.differences
+            all.expected += count.expected
           }
           return all
         }
@@ -98,8 +126,12 @@ import Web
       let other = Set(b.headers.map { "\($0.name): \($0.value)" })
       return "headers \(one.symmetricDifference(other).sorted().prefix(4))"
     }
-    let at = zip(a.bytes, b.bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(a.bytes.count, b.bytes.count)
-    func near(_ bytes: [UInt8]) -> String { String(decoding: bytes[max(0, at - 40)..<min(bytes.count, at + 40)], as: UTF8.self) }
+    let at =
+      zip(a.bytes, b.bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+      ?? min(a.bytes.count, b.bytes.count)
+    func near(_ bytes: [UInt8]) -> String {
+      String(decoding: bytes[max(0, at - 40)..<min(bytes.count, at + 40)], as: UTF8.self)
+    }
     return "byte \(at): …\(near(a.bytes))… and …\(near(b.bytes))…"
   }
 
@@ -112,6 +144,7 @@ import Web
     var pages = 0
     var viewers = 0
     var differences = 0
+    var expected = 0
     var covered: Set<String> = []
     for (names, tokens) in groups.sorted(by: { $0.key.count > $1.key.count }) where !names.isEmpty {
       let count = try await Self.compare(
@@ -122,12 +155,15 @@ import Web
       pages = max(pages, count.pages)
       viewers += tokens.count
       differences += found
+      expected += count.expected
       covered.formUnion(names)
     }
     #expect(covered == Set(NonInterferenceSecrets.all.map(\.name)) && viewers >= 15)
     print(
       "summary: \(pages) addresses × \(viewers) kinds of viewers, \(covered.count) secrets, \(Language.all.count) "
-        + "languages on \(engine.rawValue): \(answers) answers compared, \(differences) differ")
+        + "languages on \(engine.rawValue): \(answers) answers compared, \(differences) differ, "
+        + "\(expected) more at the addresses admitted (\(Self.admitted.keys.sorted().joined(separator: ", ")))"
+    )
   }
 
   /// What the register gives a public need by itself does not count those that are not public.
@@ -138,12 +174,14 @@ import Web
       var references: [String] = []
       for number in 1...4 {
         let fields = [
-          ("state", "KEN"), ("language", "en"), ("title", "By the form \(number)"), ("missing", "What is missing"),
+          ("state", "KEN"), ("language", "en"), ("title", "By the form \(number)"),
+          ("missing", "What is missing"),
           ("areas", "ICOOP"), ("provisions", "UNTOC-18"), ("form", "legal_advice"), ("urgency", "high"),
-          ("visibility", "public"), ("authority", "Ministry"), ("quotation", "Words"), ("stated_on", "2025-04-01"),
+          ("visibility", "public"), ("authority", "Ministry"), ("quotation", "Words"),
+          ("stated_on", "2025-04-01"),
         ]
         let answer = try await TestClient(mount).post("/api/v1/needs", fields, TestViewers.header("key"))
-        let location = answer.header("Location") ?? ""
+        let location = String((answer.header("Location") ?? "").prefix { $0 != "?" })
         #expect(location.hasPrefix("/api/v1/needs/"), "\(answer.status) \(answer.text.prefix(400))")
         ids.append(Int64(location.split(separator: "/").last ?? "") ?? 0)
         let need = try JSON.parse(try await TestClient(mount).get(location, TestViewers.header("key")).bytes)
@@ -157,7 +195,8 @@ import Web
   private struct FocalPoint: SessionSource {
     func viewer(for credentials: Credentials) async -> Viewer {
       Viewer(
-        role: .focalPoint, name: "test", state: "KEN", sees: [.parties, .providers, .public], grants: .everything,
+        role: .focalPoint, name: "test", state: "KEN", sees: [.parties, .providers, .public],
+        grants: .everything,
         isProved: true)
     }
   }
@@ -177,7 +216,8 @@ import Web
     let leaking = count.differences.filter { $0.contains("/leak ") || $0.contains("/leak.") }
     let telling = count.differences.filter { $0.contains("/leak-of-headers") }
     #expect(!leaking.isEmpty && !telling.isEmpty)
-    print("summary: a planted leak is found at \(leaking.count + telling.count) addresses on \(engine.rawValue)")
+    print(
+      "summary: a planted leak is found at \(leaking.count + telling.count) addresses on \(engine.rawValue)")
   }
 
   /// Who is entitled does see the difference: the comparison is not blind.

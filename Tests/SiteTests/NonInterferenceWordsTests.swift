@@ -29,7 +29,9 @@ import Web
       var found: [String] = []
       for (name, token) in NonInterferenceTests.tokens {
         let viewer = NonInterferenceTests.viewer(token)
-        let closed = NonInterferenceSecrets.all.filter { !$0.isOpen(to: viewer) }.map { NonInterferenceSecrets.word($0.level) }
+        let closed = NonInterferenceSecrets.all.filter { !$0.isOpen(to: viewer) }.map {
+          NonInterferenceSecrets.word($0.level)
+        }
         for ask in asks {
           let answer = try await crawl.answer(ask, token)
           looked += 1
@@ -61,7 +63,8 @@ import Web
     let form = TestSite.form()
     let body = [
       "--b", "Content-Disposition: form-data; name=\"_csrf\"", "", form.token, "--b",
-      "Content-Disposition: form-data; name=\"file\"; filename=\"ZQXCONFIDENTIAL7.xml\"", "Content-Type: text/xml", "",
+      "Content-Disposition: form-data; name=\"file\"; filename=\"ZQXCONFIDENTIAL7.xml\"",
+      "Content-Type: text/xml", "",
       "ZQXCONFIDENTIAL7 is no XML",
     ].joined(separator: "\r\n")
     let type = ("Content-Type", "multipart/form-data; boundary=b")

@@ -5,11 +5,14 @@ import Testing
 
 /// Rules of the architecture that a compiler cannot hold.
 @Suite struct ScanTests {
-  static let subjects = ["Treaty", "Directory", "People", "Proofs", "Needs", "Activities", "Coverage", "Proposals", "Mandates"]
+  static let subjects = [
+    "Treaty", "Directory", "People", "Proofs", "Needs", "Activities", "Coverage", "Proposals", "Mandates",
+  ]
 
   static func files(_ target: String) throws -> [(name: String, text: String)] {
     let folder = TestSite.root + "/Sources/" + target
-    return try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }.sorted()
+    return try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }
+      .sorted()
       .map { ($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) }
   }
 
@@ -30,7 +33,8 @@ import Testing
   /// Only the targets named may import the modules that belong to them.
   @Test func librariesStayWhereTheyBelong() throws {
     let homes = [
-      "GRDB": ["Storage"], "GRDBSQLite": ["Storage"], "CPostgres": ["Storage", "TestKit"], "CXML": ["Documents", "bench"],
+      "GRDB": ["Storage"], "GRDBSQLite": ["Storage"], "CPostgres": ["Storage", "TestKit"],
+      "CXML": ["Documents", "bench"],
       "CSodium": ["Storage", "Secrets"], "COath": ["Secrets"], "CJose": ["Secrets"], "CICU": ["Language"],
       "CCurl": ["Documents", "Mail"], "Hummingbird": ["Web", "bench"],
     ]
@@ -47,7 +51,9 @@ import Testing
   /// Housekeeping without audit is for the base, not for subjects.
   @Test func subjectsDoNoHousekeeping() throws {
     for subject in Self.subjects + ["Site"] {
-      for file in try Self.files(subject) { #expect(!file.text.contains(".housekeeping"), "\(subject)/\(file.name)") }
+      for file in try Self.files(subject) {
+        #expect(!file.text.contains(".housekeeping"), "\(subject)/\(file.name)")
+      }
     }
   }
 
@@ -55,7 +61,10 @@ import Testing
   @Test func styleIsLogical() throws {
     let css = try String(contentsOfFile: TestSite.data.path + "/assets/wasl.css", encoding: .utf8)
     #expect(css.utf8.count < 20_000)
-    for word in ["margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right", "float: left", "border-left", "border-right"] {
+    for word in [
+      "margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right",
+      "float: left", "border-left", "border-right",
+    ] {
       #expect(!css.contains(word), "\(word)")
     }
   }

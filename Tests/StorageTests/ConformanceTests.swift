@@ -39,7 +39,8 @@ import Testing
   }
 
   static let texts = [
-    "", " ", "a", "'; DROP TABLE thing; --", "\"", "\\", "$1 ?1 ?", "\u{1F600}", "وصل", "卫生", "e\u{301}", "é", "\n\r\t",
+    "", " ", "a", "'; DROP TABLE thing; --", "\"", "\\", "$1 ?1 ?", "\u{1F600}", "وصل", "卫生", "e\u{301}", "é",
+    "\n\r\t",
     String(repeating: "x", count: 70_000), "\u{FEFF}bom", "\u{202E}rtl", "1", "null", "\\x00",
   ]
   static let numbers: [Int64] = [0, 1, -1, .max, .min, 1 << 53, -(1 << 53) - 1, 2_147_483_648]
@@ -57,11 +58,15 @@ import Testing
       let bytes = (0...255).map { UInt8($0) }
       try await database.write(by: .system) { db throws in
         try db.run("INSERT INTO thing (name, number, raw) VALUES (\("a"), \(5), \(bytes))")
-        try db.run("INSERT INTO thing (name, number, raw) VALUES (\(nil as String?), \(nil as Int64?), \(nil as [UInt8]?))")
+        try db.run(
+          "INSERT INTO thing (name, number, raw) VALUES (\(nil as String?), \(nil as Int64?), \(nil as [UInt8]?))"
+        )
         try db.run("INSERT INTO thing (name, number, raw) VALUES (\(""), \(0), \([] as [UInt8]))")
         db.record(Self.happened)
       }
-      let rows: [Thing] = try await database.read { try $0.rows("SELECT name, number, raw FROM thing ORDER BY id") }
+      let rows: [Thing] = try await database.read {
+        try $0.rows("SELECT name, number, raw FROM thing ORDER BY id")
+      }
       #expect(rows.map(\.name) == ["a", nil, ""])
       #expect(rows.map(\.number) == [5, nil, 0])
       #expect(rows.map(\.raw) == [bytes, nil, []])
@@ -97,7 +102,9 @@ import Testing
     try await Self.with(engine) { database in
       try await database.write(by: .system) { db throws in
         for (name, number) in [("b", 2), ("a", nil), ("ä", 4), ("B", 1 << 40)] as [(String, Int?)] {
-          let id = try db.insert("INSERT INTO thing (name, number) VALUES (\(name), \(number)) RETURNING id", returning: Int64.self)
+          let id = try db.insert(
+            "INSERT INTO thing (name, number) VALUES (\(name), \(number)) RETURNING id", returning: Int64.self
+          )
           #expect(id > 0)
         }
         try db.run("INSERT INTO pair VALUES (\(1), \("x")) ON CONFLICT (a, b) DO UPDATE SET b = excluded.b")
@@ -105,12 +112,20 @@ import Testing
         db.record(Self.happened)
       }
       try await database.read { db throws in
-        #expect(try db.values("SELECT name FROM thing ORDER BY name", as: String.self) == ["B", "a", "b", "ä"])
-        #expect(try db.values("SELECT name FROM thing ORDER BY number NULLS LAST, id", as: String.self) == ["b", "ä", "B", "a"])
-        #expect(try db.value("SELECT CAST(sum(number) AS BIGINT) FROM thing", as: Int64.self) == Int64(6 + (1 << 40)))
+        #expect(
+          try db.values("SELECT name FROM thing ORDER BY name", as: String.self) == ["B", "a", "b", "ä"])
+        #expect(
+          try db.values("SELECT name FROM thing ORDER BY number NULLS LAST, id", as: String.self) == [
+            "b", "ä", "B", "a",
+          ])
+        #expect(
+          try db.value("SELECT CAST(sum(number) AS BIGINT) FROM thing", as: Int64.self)
+            == Int64(6 + (1 << 40)))
         #expect(try db.value("SELECT count(*) FILTER (WHERE number > 1) FROM thing", as: Int.self) == 3)
         #expect(
-          try db.values("WITH x AS (SELECT number FROM thing) SELECT row_number() OVER (ORDER BY number NULLS LAST) FROM x", as: Int.self)
+          try db.values(
+            "WITH x AS (SELECT number FROM thing) SELECT row_number() OVER (ORDER BY number NULLS LAST) FROM x",
+            as: Int.self)
             == [1, 2, 3, 4])
         #expect(try db.value("SELECT count(*) FROM pair", as: Int.self) == 1)
       }
@@ -127,10 +142,14 @@ import Testing
         let x: Int
         init(row: Row) throws { x = try row["word"] }
       }
-      await #expect { _ = try await database.read { try $0.rows("SELECT 1 AS present", as: Wrong.self) } } throws: {
+      await #expect {
+        _ = try await database.read { try $0.rows("SELECT 1 AS present", as: Wrong.self) }
+      } throws: {
         "\($0)".contains("missing_column") && "\($0)".contains("present")
       }
-      await #expect { _ = try await database.read { try $0.rows("SELECT 'a' AS word", as: Typed.self) } } throws: {
+      await #expect {
+        _ = try await database.read { try $0.rows("SELECT 'a' AS word", as: Typed.self) }
+      } throws: {
         "\($0)".contains("word")
       }
     }
@@ -140,7 +159,12 @@ import Testing
     try await Self.with(engine) { database in
       try await database.write(by: .system) { db throws in
         let insert = try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)")
-        for number in 0..<1_500 { try insert.run { $0.int(number); $0.text("b'\(number)") } }
+        for number in 0..<1_500 {
+          try insert.run {
+            $0.int(number)
+            $0.text("b'\(number)")
+          }
+        }
         #expect(try db.value("SELECT count(*) FROM pair", as: Int.self) == 1_500)
         db.record(Self.happened)
       }
@@ -148,8 +172,14 @@ import Testing
       await #expect(throws: StorageError.self) {
         try await database.write(by: .system) { db throws in
           let insert = try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)")
-          try insert.run { $0.int(9_999); $0.text("new") }
-          try insert.run { $0.int(1); $0.text("b'1") }
+          try insert.run {
+            $0.int(9_999)
+            $0.text("new")
+          }
+          try insert.run {
+            $0.int(1)
+            $0.text("b'1")
+          }
           db.record(Self.happened)
         }
       }

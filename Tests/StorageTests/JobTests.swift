@@ -31,12 +31,18 @@ import Testing
       }
       try await database.runJobs()
       try await database.runJobs()
-      #expect(try await database.read { try $0.values("SELECT a FROM pair ORDER BY a", as: Int.self) } == [1, 2, 3])
-      #expect(try await database.read { try $0.value("SELECT count(*) FROM sys_job WHERE state = 'done'", as: Int.self) } == 3)
+      #expect(
+        try await database.read { try $0.values("SELECT a FROM pair ORDER BY a", as: Int.self) } == [1, 2, 3])
+      #expect(
+        try await database.read {
+          try $0.value("SELECT count(*) FROM sys_job WHERE state = 'done'", as: Int.self)
+        } == 3)
     }
   }
 
-  @Test(arguments: TestSite.engines) func aJobThatFailsIsTriedLaterAndKeepsItsError(on engine: Engine) async throws {
+  @Test(arguments: TestSite.engines) func aJobThatFailsIsTriedLaterAndKeepsItsError(on engine: Engine)
+    async throws
+  {
     let now = Mutex("2026-06-15T09:30:00Z")
     let attempts = Mutex(0)
     let context = DatabaseContext(
@@ -48,7 +54,9 @@ import Testing
         }
       ])
     try await ConformanceTests.with(engine, context: context) { database in
-      try await database.write(by: .system) { $0.record(Event("thing.changed", subject: "thing", record: "1")) }
+      try await database.write(by: .system) {
+        $0.record(Event("thing.changed", subject: "thing", record: "1"))
+      }
       try await database.runJobs()
       #expect(attempts.withLock { $0 } == 1)
       try await database.runJobs()

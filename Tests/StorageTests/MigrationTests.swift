@@ -13,7 +13,9 @@ import Testing
       let edited = [Migration("20261124-1-treaty", Array("SELECT 1;".utf8))] + Site.migrations.dropFirst()
       await #expect(throws: StorageError.self) { try await database.migrate(edited) }
       // A program that knows less than the database stops.
-      await #expect(throws: StorageError.self) { try await database.migrate(Array(Site.migrations.dropLast())) }
+      await #expect(throws: StorageError.self) {
+        try await database.migrate(Array(Site.migrations.dropLast()))
+      }
     }
   }
 
@@ -31,7 +33,9 @@ import Testing
 
   /// Tables and columns are the same in both engines.
   @Test func schemasAgree() async throws {
-    guard TestSite.engines.contains(.postgres) else { return print("summary: PostgreSQL absent, schemas not compared") }
+    guard TestSite.engines.contains(.postgres) else {
+      return print("summary: PostgreSQL absent, schemas not compared")
+    }
     let sqlite = try await TestSite.withEmptyDatabase(.sqlite) { database in
       try await database.migrate(Site.migrations)
       return try await database.read {

@@ -13,11 +13,16 @@ import Testing
       // Sent-ahead statements count as changes too.
       await #expect(throws: StorageError.self) {
         try await database.write(by: .system) { db in
-          try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)").run { $0.int(1); $0.text("silent") }
+          try db.statement("INSERT INTO pair (a, b) VALUES (?, ?)").run {
+            $0.int(1)
+            $0.text("silent")
+          }
         }
       }
       // Reading only needs no entry.
-      let count = try await database.write(by: .system) { try $0.value("SELECT count(*) FROM thing", as: Int.self) }
+      let count = try await database.write(by: .system) {
+        try $0.value("SELECT count(*) FROM thing", as: Int.self)
+      }
       #expect(count == 0)
       #expect(try await database.read { try $0.value("SELECT count(*) FROM pair", as: Int.self) } == 0)
     }
@@ -53,23 +58,32 @@ import Testing
   @Test(arguments: TestSite.engines) func theTrailIsAppendOnlyAndChained(on engine: Engine) async throws {
     try await ConformanceTests.with(engine) { database in
       for number in 1...5 {
-        try await database.write(by: Actor("tester", onBehalf: "KEN", request: "r\(number)", language: "ar")) { db in
+        try await database.write(by: Actor("tester", onBehalf: "KEN", request: "r\(number)", language: "ar"))
+        { db in
           try db.run("INSERT INTO pair VALUES (\(number), 'x')")
           db.record(
-            Event("thing.changed", subject: "thing", record: "\(number)", before: ["a": "\"x\"\n"], after: ["a": "وصل"]))
+            Event(
+              "thing.changed", subject: "thing", record: "\(number)", before: ["a": "\"x\"\n"],
+              after: ["a": "وصل"]))
         }
       }
       let verdict = try await database.read { try Audit.verify(in: $0) }
       #expect(verdict.entries == 5 && verdict.brokenAt == nil)
-      let history = try await database.read { try Audit.history(subject: "thing", record: "3", limit: 10, in: $0) }
-      #expect(history.count == 1 && history[0].onBehalf == "KEN" && history[0].detail.contains("\\\"x\\\"\\n"))
-      for change: SQL in ["UPDATE sys_audit SET actor = 'x' WHERE id = 2", "DELETE FROM sys_audit WHERE id = 5"] {
+      let history = try await database.read {
+        try Audit.history(subject: "thing", record: "3", limit: 10, in: $0)
+      }
+      #expect(
+        history.count == 1 && history[0].onBehalf == "KEN" && history[0].detail.contains("\\\"x\\\"\\n"))
+      for change: SQL in [
+        "UPDATE sys_audit SET actor = 'x' WHERE id = 2", "DELETE FROM sys_audit WHERE id = 5",
+      ] {
         await #expect(throws: StorageError.self) { try await database.housekeeping { try $0.run(change) } }
       }
     }
   }
 
-  @Test(arguments: TestSite.engines) func housekeepingTouchesItsOwnTablesOnly(on engine: Engine) async throws {
+  @Test(arguments: TestSite.engines) func housekeepingTouchesItsOwnTablesOnly(on engine: Engine) async throws
+  {
     try await ConformanceTests.with(engine) { database in
       await #expect(throws: StorageError.self) {
         try await database.housekeeping { try $0.run("INSERT INTO thing (name) VALUES ('x')") }

@@ -13,7 +13,9 @@ package enum Fetch {
   /// - Parameters:
   ///   - limit: bytes at most.
   ///   - seconds: for the whole transfer.
-  package static func get(_ address: String, to path: String, limit: Int64 = 2_000_000_000, seconds: Int = 900) throws {
+  package static func get(
+    _ address: String, to path: String, limit: Int64 = 2_000_000_000, seconds: Int = 900
+  ) throws {
     var message = [CChar](repeating: 0, count: 512)
     var status = 0
     let code = wasl_fetch(address, path, limit, seconds, &message, UInt(message.count), &status)

@@ -96,10 +96,14 @@ package enum CSV {
             place += 1
             continue
           }
-          if place < bytes.count, ![Self.comma, Self.cr, Self.lf].contains(bytes[place]) { fault(.quoteText) }
+          if place < bytes.count, ![Self.comma, Self.cr, Self.lf].contains(bytes[place]) {
+            fault(.quoteText)
+          }
           return
         }
-        if byte == Self.lf || (byte == Self.cr && !(place < bytes.count && bytes[place] == Self.lf)) { line += 1 }
+        if byte == Self.lf || (byte == Self.cr && !(place < bytes.count && bytes[place] == Self.lf)) {
+          line += 1
+        }
         add(byte)
       }
       fault(.quoteOpen)

@@ -27,7 +27,9 @@ package struct CSVTable: Sendable {
         continue
       }
       rows.append(
-        Row(line: record.line, cells: Dictionary(zip(header, record.cells), uniquingKeysWith: { first, _ in first })))
+        Row(
+          line: record.line,
+          cells: Dictionary(zip(header, record.cells), uniquingKeysWith: { first, _ in first })))
     }
   }
 }

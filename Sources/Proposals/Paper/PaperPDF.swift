@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Storage
 import Web
@@ -31,36 +32,31 @@ package struct PaperPDF: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let source = folder.appendingPathComponent("paper.html")
     let target = folder.appendingPathComponent("paper.pdf")
-    let log = folder.appendingPathComponent("log.txt")
     let bytes = Array(document.utf8)
     try Data(bytes).write(to: source)
-    try Data().write(to: log)
 
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
     let identifier = String(Digest.hex(Digest.sha256(bytes)).prefix(32))
-    process.arguments = [
-      "--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "--pdf-identifier", identifier,
-      source.path,
-      target.path,
-    ]
-    process.environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
-      "LANG": "C.UTF-8",
-      "SOURCE_DATE_EPOCH": String(Clock.seconds(date + "T00:00:00Z") ?? 0),
-    ]
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try FileHandle(forWritingTo: log)
-
-    let run = PaperProcess(process)
-    guard try await run.finish(within: timeout) else {
+    let weasyprint = SystemProgram(
+      path,
+      [
+        "--quiet", "--encoding", "utf-8", "--pdf-variant", "pdf/ua-1", "--pdf-identifier", identifier,
+        source.path, target.path,
+      ],
+      environment: [
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder.path,
+        "LANG": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": String(Clock.seconds(date + "T00:00:00Z") ?? 0),
+      ], folder: folder.path)
+    let ended: SystemProgram.Ended
+    do {
+      ended = try await weasyprint.finish(within: timeout)
+    } catch SystemProgram.Failure.late {
       throw Problem(503, "proposals-paper.weasyprint-slow", ["seconds": .number(timeout)])
+    } catch SystemProgram.Failure.cancelled {
+      throw CancellationError()
     }
-    let said = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-    guard process.terminationStatus == 0, let data = try? Data(contentsOf: target), !data.isEmpty else {
-      let last = said.split(separator: "\n").last.map(String.init) ?? "exit \(process.terminationStatus)"
+    guard ended.code == 0, let data = try? Data(contentsOf: target), !data.isEmpty else {
+      let last = ended.complaint.split(separator: "\n").last.map(String.init) ?? "exit \(ended.code)"
       throw Problem(500, "proposals-paper.weasyprint-failed", ["said": .isolated(String(last.prefix(300)))])
     }
     return Array(data)

@@ -48,9 +48,12 @@ package enum Demo {
     let reference = try await Activities.reference(data: data, database: database)
     guard let today = Day(String(database.context.clock.now().prefix(10))) else { return outcome }
     let result = try await Activities.importFile(
-      files.path(of: stored.sha256), name: name, sha256: stored.sha256, origin: .demo, reference: reference, today: today,
+      files.path(of: stored.sha256), name: name, sha256: stored.sha256, origin: .demo, reference: reference,
+      today: today,
       by: Actor("demo"), database: database)
-    if let refusal = result.refusal { throw StorageError.closed("demonstration file (\(refusal.rule.rawValue))") }
+    if let refusal = result.refusal {
+      throw StorageError.closed("demonstration file (\(refusal.rule.rawValue))")
+    }
     outcome.activities = result.accepted + result.unchanged
     return outcome
   }
@@ -62,11 +65,15 @@ package enum Demo {
     var faults: [DataFault] = []
     let material = DemoMaterial(data, &faults)
     guard faults.isEmpty else { throw DataFaults(faults: faults) }
-    try DemoActivities(material, Settings(activities: count, lastYear: 2026), try await Directory.book(of: database))
-      .write(to: path)
+    try DemoActivities(
+      material, Settings(activities: count, lastYear: 2026), try await Directory.book(of: database)
+    )
+    .write(to: path)
   }
 
-  private static func needs(_ material: DemoMaterial, _ settings: Settings, _ database: Database) async throws -> Int {
+  private static func needs(_ material: DemoMaterial, _ settings: Settings, _ database: Database) async throws
+    -> Int
+  {
     try await database.write(by: Actor("demo")) { db in
       var random = DemoRandom(seed: settings.seed)
       let treaty = try Treaty.book(in: db)
@@ -80,7 +87,9 @@ package enum Demo {
       for state in material.states {
         var used: Set<String> = []
         for _ in 1...random.between(4, 9) {
-          guard let phrase = random.pick(material.needs[state.language] ?? []), used.insert(phrase.id).inserted else {
+          guard let phrase = random.pick(material.needs[state.language] ?? []),
+            used.insert(phrase.id).inserted
+          else {
             continue
           }
           // A State that is not party to a protocol states no need under it.
@@ -103,7 +112,8 @@ package enum Demo {
     let year = random.between(settings.lastYear - 4, settings.lastYear - 1)
     // A number would tell how many needs stand between two that are public.
     let signs = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    draft.reference = "\(state.code)-\(year)-\(String((0..<6).map { _ in signs[random.below(signs.count)] }))-X"
+    draft.reference =
+      "\(state.code)-\(year)-\(String((0..<6).map { _ in signs[random.below(signs.count)] }))-X"
     draft.state = state.code
     draft.language = state.language
     draft.title = phrase.title
@@ -123,8 +133,13 @@ package enum Demo {
       roll < 70 ? .public : roll < 80 ? .providers : roll < 88 ? .parties : roll < 95 ? .secretariat : .state
     let stage = random.below(100)
     draft.stage =
-      stage < 45 ? .stated : stage < 65 ? .clarified : stage < 75 ? .proposed : stage < 88 ? .beingMet : stage < 95 ? .met : .withdrawn
-    if draft.stage.isClosed { draft.closedOn = "\(settings.lastYear)-\(DemoRandom.two(random.between(1, 6)))-15" }
+      stage < 45
+      ? .stated
+      : stage < 65
+        ? .clarified : stage < 75 ? .proposed : stage < 88 ? .beingMet : stage < 95 ? .met : .withdrawn
+    if draft.stage.isClosed {
+      draft.closedOn = "\(settings.lastYear)-\(DemoRandom.two(random.between(1, 6)))-15"
+    }
     return draft
   }
 }

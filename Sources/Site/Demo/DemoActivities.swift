@@ -27,7 +27,8 @@ struct DemoActivities {
   }
 
   private func activity(_ number: Int, _ random: inout DemoRandom) -> String? {
-    guard let phrases = random.pick(material.activities), let english = phrases.first(where: { $0.language == "en" }),
+    guard let phrases = random.pick(material.activities),
+      let english = phrases.first(where: { $0.language == "en" }),
       let reporter = random.pick(material.organizations), let funder = random.pick(material.organizations)
     else { return nil }
     // Providers meet some States more than others: the spread is uneven on purpose.
@@ -35,7 +36,9 @@ struct DemoActivities {
     var states: [Directory.State] = []
     for _ in 0..<count {
       let index = min(random.below(material.states.count), random.below(material.states.count))
-      if let state = book.state(material.states[index].code), state.iso2 != nil, !states.contains(where: { $0.id == state.id }) {
+      if let state = book.state(material.states[index].code), state.iso2 != nil,
+        !states.contains(where: { $0.id == state.id })
+      {
         states.append(state)
       }
     }
@@ -50,7 +53,9 @@ struct DemoActivities {
     x += "<iati-identifier>\(reporter.ref)-\(number)</iati-identifier>\n"
     x += organisation("reporting-org", reporter, " type=\"\(reporter.type)\"")
     x += "<title>" + narratives(phrases, languages, first) { $0.title } + "</title>\n"
-    x += "<description type=\"1\">" + narratives(phrases, languages, first) { $0.description } + "</description>\n"
+    x +=
+      "<description type=\"1\">" + narratives(phrases, languages, first) { $0.description }
+      + "</description>\n"
     x += organisation("participating-org", funder, " type=\"\(funder.type)\" role=\"1\"")
     x += organisation("participating-org", reporter, " type=\"\(reporter.type)\" role=\"4\"")
     let isOver = end < settings.lastYear
@@ -75,7 +80,8 @@ struct DemoActivities {
     let yearly = random.between(20, 900) * 1_000
     var x = ""
     for year in start...end {
-      x += "<budget type=\"1\" status=\"2\"><period-start iso-date=\"\(year)-01-01\"/><period-end iso-date=\"\(year)-12-31\"/>"
+      x +=
+        "<budget type=\"1\" status=\"2\"><period-start iso-date=\"\(year)-01-01\"/><period-end iso-date=\"\(year)-12-31\"/>"
       x += "<value currency=\"\(currency)\" value-date=\"\(year)-01-01\">\(yearly)</value></budget>\n"
     }
     for year in start...end where year < settings.lastYear {
@@ -92,11 +98,16 @@ struct DemoActivities {
     languages.compactMap { code in
       guard let phrase = phrases.first(where: { $0.language == code }) else { return nil }
       let name = state.name.texts[code] ?? state.name.texts["en"] ?? state.id
-      return "<narrative xml:lang=\"\(code)\">\(escaped(text(phrase).replacing("{state}", with: name)))</narrative>"
+      return
+        "<narrative xml:lang=\"\(code)\">\(escaped(text(phrase).replacing("{state}", with: name)))</narrative>"
     }.joined()
   }
-  private func organisation(_ element: String, _ organization: DemoMaterial.Organization, _ attributes: String) -> String {
-    let names = organization.names.map { "<narrative xml:lang=\"\($0.language)\">\(escaped($0.text))</narrative>" }.joined()
+  private func organisation(
+    _ element: String, _ organization: DemoMaterial.Organization, _ attributes: String
+  ) -> String {
+    let names = organization.names.map {
+      "<narrative xml:lang=\"\($0.language)\">\(escaped($0.text))</narrative>"
+    }.joined()
     return "<\(element) ref=\"\(organization.ref)\"\(attributes)>\(names)</\(element)>\n"
   }
   private func escaped(_ text: String) -> String {

@@ -51,7 +51,9 @@ struct DemoMaterial: Sendable {
     var needs: [String: [NeedPhrase]] = [:]
     for row in data.rows(
       "demo/phrases.csv",
-      needing: ["id", "area", "provisions", "form", "urgency", "language", "title", "what_is_missing", "quotation"], &faults
+      needing: [
+        "id", "area", "provisions", "form", "urgency", "language", "title", "what_is_missing", "quotation",
+      ], &faults
     ) {
       needs[row["language"], default: []].append(
         NeedPhrase(
@@ -63,7 +65,8 @@ struct DemoMaterial: Sendable {
     var order: [String] = []
     var phrases: [String: [ActivityPhrase]] = [:]
     for row in data.rows(
-      "demo/activity_phrases.csv", needing: ["id", "area", "sector", "language", "title_pattern", "description_pattern"],
+      "demo/activity_phrases.csv",
+      needing: ["id", "area", "sector", "language", "title_pattern", "description_pattern"],
       &faults
     ) {
       if phrases[row["id"]] == nil { order.append(row["id"]) }
@@ -73,7 +76,8 @@ struct DemoMaterial: Sendable {
           title: row["title_pattern"], description: row["description_pattern"]))
     }
     activities = order.compactMap { phrases[$0] }
-    organizations = data.rows("demo/organizations.csv", needing: ["ref", "type", "name_en"], &faults).map { row in
+    organizations = data.rows("demo/organizations.csv", needing: ["ref", "type", "name_en"], &faults).map {
+      row in
       Organization(
         ref: row["ref"], type: row["type"],
         names: Multilingual.codes.compactMap { code in

@@ -28,7 +28,8 @@ final class PostgresConnection: Connection {
   var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
 
   private func name(_ text: String, _ kinds: [SQLKind]?) throws -> String {
-    let key = text + "\u{1}" + (kinds.map { String(decoding: $0.map { 65 + $0.rawValue }, as: UTF8.self) } ?? "?")
+    let key =
+      text + "\u{1}" + (kinds.map { String(decoding: $0.map { 65 + $0.rawValue }, as: UTF8.self) } ?? "?")
     if let found = prepared[key] { return found }
     aheadChanged += try drain()
     serial += 1
@@ -131,7 +132,8 @@ final class PostgresConnection: Connection {
     let message = result.flatMap { PQresultErrorMessage($0) } ?? PQerrorMessage(handle)
     let code = result.flatMap { PQresultErrorField($0, Int32(UInt8(ascii: "C"))) }
     return .statement(
-      message: message.map { String(cString: $0) } ?? "failed", code: code.map { String(cString: $0) } ?? "", sql: text)
+      message: message.map { String(cString: $0) } ?? "failed", code: code.map { String(cString: $0) } ?? "",
+      sql: text)
   }
 }
 
@@ -163,7 +165,8 @@ private final class PostgresStatement: ConnectionStatement {
 
 /// Values in libpq's text format, in one buffer.
 private enum Parameters {
-  static func with<T>(_ values: [SQLValue], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> T) throws -> T {
+  static func with<T>(_ values: [SQLValue], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> T) throws -> T
+  {
     var buffer: [CChar] = []
     var offsets: [Int?] = []
     offsets.reserveCapacity(values.count)
@@ -215,7 +218,8 @@ final class PostgresCursor: Cursor {
   func blob(_ index: Int) -> [UInt8]? {
     guard let text = value(index, [17]) else { return nil }
     var count = 0
-    guard let bytes = PQunescapeBytea(UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), &count) else { return nil }
+    guard let bytes = PQunescapeBytea(UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), &count)
+    else { return nil }
     defer { PQfreemem(bytes) }
     return Array(UnsafeBufferPointer(start: bytes, count: count))
   }

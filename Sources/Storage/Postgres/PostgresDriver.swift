@@ -44,7 +44,8 @@ final class PostgresDriver: Driver {
   }
   func begin(_ connection: any Connection) throws {
     // The snapshot is taken by the first statement after the lock is held. The lock ends with the transaction.
-    try connection.script("BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(Self.writeLock))")
+    try connection.script(
+      "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(Self.writeLock))")
   }
   func close() throws {
     readers.close()
@@ -55,8 +56,11 @@ final class PostgresDriver: Driver {
 /// Stands in for a connection that could not be made again: every call says so.
 private final class LostConnection: Connection {
   let engine = Engine.postgres
-  private let error = StorageError.connect("The connection to the server was lost and could not be made again.")
-  func query(_ text: String, _ values: [SQLValue], _ body: (any Cursor) throws -> Void) throws -> Int { throw error }
+  private let error = StorageError.connect(
+    "The connection to the server was lost and could not be made again.")
+  func query(_ text: String, _ values: [SQLValue], _ body: (any Cursor) throws -> Void) throws -> Int {
+    throw error
+  }
   func statement(_ text: String) throws -> any ConnectionStatement { throw error }
   func script(_ text: String) throws { throw error }
   func settle() throws -> Int { throw error }

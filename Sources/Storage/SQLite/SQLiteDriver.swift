@@ -18,7 +18,8 @@ final class SQLiteDriver: Driver {
     configuration.maximumReaderCount = readers
     configuration.prepareDatabase { db in
       guard let handle = db.sqliteConnection else { return }
-      let settings = "PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0"
+      let settings =
+        "PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0"
       guard sqlite3_exec(handle, settings, nil, nil, nil) == SQLITE_OK else {
         throw StorageError.connect(String(cString: sqlite3_errmsg(handle)))
       }

@@ -26,7 +26,8 @@ struct AnswerColumns: Sendable {
       guard let type = ColumnType(rawValue: row["type"]), ["list", "record"].contains(row["shape"]) else {
         throw MountError(reason: "\(AnswerColumns.file):\(row.line): \(row["shape"]) \(row["type"])")
       }
-      routes[row["route"], default: Known(isList: row["shape"] == "list")].columns.append((row["column"], type))
+      routes[row["route"], default: Known(isList: row["shape"] == "list")].columns.append(
+        (row["column"], type))
     }
   }
 }

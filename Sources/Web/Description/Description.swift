@@ -52,7 +52,8 @@ struct Description: Sendable {
 
   /// `needs/:id` → `/needs/{id}`
   static func path(of route: Route) -> String {
-    "/" + segments(route).map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
+    "/"
+      + segments(route).map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
   }
   private static func segments(_ route: Route) -> [Substring] { route.path.split(separator: "/") }
 
@@ -63,7 +64,7 @@ struct Description: Sendable {
     var members: [(key: String, value: JSON)] = [
       ("operationId", .string(([route.method.rawValue.lowercased()] + name).joined(separator: "_"))),
       ("tags", .array([.string(name.first ?? "home")])),
-      ("x-access", .string(Description.words(of: route.access))),
+      ("x-access", .string(route.access.words)),
       ("security", .array(security(route.access))),
     ]
     let parameters = self.parameters(route)
@@ -73,15 +74,6 @@ struct Description: Sendable {
     return .object(members)
   }
 
-  private static func words(of access: Access) -> String {
-    switch access {
-    case .everyone: "everyone"
-    case .identified: "signed in, with or without a second factor"
-    case .signedIn: "signed in"
-    case .may(let permission, let scope): "\(permission.rawValue) \(scope.rawValue)"
-    case .machine(let key): "machine \(key)"
-    }
-  }
   private func security(_ access: Access) -> [JSON] {
     let bearer = JSON.object([("bearer", .array([]))])
     let cookie = JSON.object([("cookie", .array([]))])
@@ -136,9 +128,12 @@ struct Description: Sendable {
       var content: [(key: String, value: JSON)] = [
         ("application/json", .object([("schema", known?.schema ?? .object([]))]))
       ]
-      if known != nil { content.append(("text/csv", .object([("schema", .object([("type", .string("string"))]))]))) }
+      if known != nil {
+        content.append(("text/csv", .object([("schema", .object([("type", .string("string"))]))])))
+      }
       if known == nil { content.append(("*/*", .object([]))) }
-      all.append(("200", .object([("description", .string("What was asked for.")), ("content", .object(content))])))
+      all.append(
+        ("200", .object([("description", .string("What was asked for.")), ("content", .object(content))])))
     } else {
       let content = JSON.object([("application/json", .object([("schema", known?.schema ?? .object([]))]))])
       for (status, words) in [("200", "Done."), ("201", "Made; its address is in Location.")] {
@@ -146,11 +141,17 @@ struct Description: Sendable {
       }
     }
     var refusals = ["400"]
-    if route.access != .everyone { refusals += ["401", "403"] } else if route.method != .get { refusals.append("403") }
+    if route.access != .everyone {
+      refusals += ["401", "403"]
+    } else if route.method != .get {
+      refusals.append("403")
+    }
     refusals.append("404")
     if route.method != .get { refusals += ["413", "415", "422"] }
     refusals += ["429", "default"]
-    for status in refusals { all.append((status, .object([("$ref", .string("#/components/responses/problem"))]))) }
+    for status in refusals {
+      all.append((status, .object([("$ref", .string("#/components/responses/problem"))])))
+    }
     return all
   }
 
@@ -175,7 +176,10 @@ struct Description: Sendable {
             "cookie",
             .object([
               ("type", .string("apiKey")), ("in", .string("cookie")), ("name", .string(cookie)),
-              ("description", .string("The session of a browser; a change also needs the token of a form in X-CSRF-Token.")),
+              (
+                "description",
+                .string("The session of a browser; a change also needs the token of a form in X-CSRF-Token.")
+              ),
             ])
           ),
         ])
@@ -227,12 +231,14 @@ extension FieldDescription {
   var schema: JSON {
     let text: (key: String, value: JSON) = ("type", .string("string"))
     switch kind {
-    case .text(let max): return .object([text, ("maxLength", .int(max))] + (isRequired ? [("minLength", .int(1))] : []))
+    case .text(let max):
+      return .object([text, ("maxLength", .int(max))] + (isRequired ? [("minLength", .int(1))] : []))
     case .code: return .object([text] + choices)
     case .codes: return .object([("type", .string("array")), ("items", .object([text] + choices))])
     case .integer(let range):
       return .object([
-        ("type", .string("integer")), ("minimum", .int(range.lowerBound)), ("maximum", .int(range.upperBound)),
+        ("type", .string("integer")), ("minimum", .int(range.lowerBound)),
+        ("maximum", .int(range.upperBound)),
       ])
     case .money: return .object([text, ("pattern", .string("^[0-9]{1,15}([.][0-9]{1,3})?$"))])
     case .date: return .object([text, ("format", .string("date"))])
@@ -243,5 +249,18 @@ extension FieldDescription {
   }
   private var choices: [(key: String, value: JSON)] {
     words.isEmpty ? [] : [("enum", .array(words.map { .string($0) }))]
+  }
+}
+
+extension Access {
+  /// The guard as a description names it.
+  package var words: String {
+    switch self {
+    case .everyone: "everyone"
+    case .identified: "signed in by a first factor"
+    case .signedIn: "signed in"
+    case .may(let permission, let scope): "\(permission.rawValue) \(scope.rawValue)"
+    case .machine(let key): "machine \(key)"
+    }
   }
 }

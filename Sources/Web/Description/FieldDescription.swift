@@ -45,9 +45,11 @@ package struct FieldDescription: Sendable, Hashable {
   }
   /// - Parameter codes: those taken; left out when they come from the data, which `list` may name.
   package static func code(
-    _ name: String, of codes: [String] = [], from list: String? = nil, required: Bool = false, example: String? = nil
+    _ name: String, of codes: [String] = [], from list: String? = nil, required: Bool = false,
+    example: String? = nil
   ) -> FieldDescription {
-    FieldDescription(name, .code, required: required, words: codes, list: list, example: example ?? codes.first)
+    FieldDescription(
+      name, .code, required: required, words: codes, list: list, example: example ?? codes.first)
   }
   /// One of the words of a type.
   package static func choice<Words: CaseIterable & RawRepresentable>(
@@ -56,12 +58,15 @@ package struct FieldDescription: Sendable, Hashable {
     .code(name, of: words.allCases.map(\.rawValue), required: required)
   }
   package static func codes(
-    _ name: String, of codes: [String] = [], from list: String? = nil, required: Bool = false, example: String? = nil
+    _ name: String, of codes: [String] = [], from list: String? = nil, required: Bool = false,
+    example: String? = nil
   ) -> FieldDescription {
-    FieldDescription(name, .codes, required: required, words: codes, list: list, example: example ?? codes.first)
+    FieldDescription(
+      name, .codes, required: required, words: codes, list: list, example: example ?? codes.first)
   }
   package static func integer(
-    _ name: String, in range: ClosedRange<Int> = 0...Int(Int32.max), required: Bool = false, example: String? = nil
+    _ name: String, in range: ClosedRange<Int> = 0...Int(Int32.max), required: Bool = false,
+    example: String? = nil
   ) -> FieldDescription {
     FieldDescription(name, .integer(range), required: required, example: example)
   }

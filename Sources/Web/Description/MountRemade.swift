@@ -3,7 +3,8 @@ extension Mount {
   package func remade(_ change: ([Route]) -> [Route]) throws -> Mount {
     let own = Set(ProblemPage.routes.map(\.path) + [Description.path])
     return try Mount(
-      routes: change(routes.filter { !own.contains($0.path) }), services: site.services, settings: site.settings)
+      routes: change(routes.filter { !own.contains($0.path) }), services: site.services,
+      settings: site.settings)
   }
   /// The same routes for other settings: sessions, log, notes.
   package func remade(_ change: (inout WebSettings) -> Void) throws -> Mount {

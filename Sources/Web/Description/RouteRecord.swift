@@ -40,7 +40,10 @@ package final class RouteRecord: Sendable {
     let route: String
     let record: RouteRecord
 
-    func note(_ name: String, _ kind: FieldDescription.Kind?, isQuery: Bool, words: [String] = [], required: Bool = false) {
+    func note(
+      _ name: String, _ kind: FieldDescription.Kind?, isQuery: Bool, words: [String] = [],
+      required: Bool = false
+    ) {
       let read = Read(name: name, isQuery: isQuery, kind: kind, words: words.sorted(), isRequired: required)
       record.notes.withLock { _ = $0[route, default: Notes()].reads.insert(read) }
     }
@@ -58,7 +61,9 @@ package final class RouteRecord: Sendable {
 
 /// The words of a type that can list them; none for others.
 func words<T: RawRepresentable>(of type: T.Type) -> [String] where T.RawValue == String {
-  func all<Cases: CaseIterable>(_ type: Cases.Type) -> [String] { type.allCases.compactMap { ($0 as? T)?.rawValue } }
+  func all<Cases: CaseIterable>(_ type: Cases.Type) -> [String] {
+    type.allCases.compactMap { ($0 as? T)?.rawValue }
+  }
   guard let cases = type as? any CaseIterable.Type else { return [] }
   return all(cases)
 }

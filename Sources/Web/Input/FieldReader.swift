@@ -144,7 +144,8 @@ package struct FieldReader: Sendable {
   package mutating func codes(_ name: String, of codes: Set<String>) -> [String] {
     if fields.line != nil { fields.note(name, .codes, words: Array(codes)) }
     var found: [String] = []
-    for value in fields.pairs.filter({ $0.name == name }).map(\.value) where !value.isEmpty && !found.contains(value) {
+    for value in fields.pairs.filter({ $0.name == name }).map(\.value)
+    where !value.isEmpty && !found.contains(value) {
       if codes.contains(value) {
         found.append(value)
       } else {

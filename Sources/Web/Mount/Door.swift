@@ -205,11 +205,14 @@ struct Door: HTTPResponder {
   private func visit(_ headers: HTTPFields, _ peer: String?) -> Visit {
     var address = peer
     // The last entry is the proxy's own; those before it are what the sender says.
-    if site.settings.isBehindProxy, let forwarded = headers.text("X-Forwarded-For")?.split(separator: ",").last {
+    if site.settings.isBehindProxy,
+      let forwarded = headers.text("X-Forwarded-For")?.split(separator: ",").last
+    {
       address = HeaderValue.trim(forwarded)
     }
     return Visit(
-      agent: Visit.browser(headers[.userAgent] ?? ""), network: Visit.network(address), cookies: headers[.cookie])
+      agent: Visit.browser(headers[.userAgent] ?? ""), network: Visit.network(address),
+      cookies: headers[.cookie])
   }
   private static func bearer(_ header: String?) -> String? {
     guard let header, header.utf8.count < 1000, header.lowercased().hasPrefix("bearer ") else { return nil }

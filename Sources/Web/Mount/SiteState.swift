@@ -38,7 +38,8 @@ struct SiteState: Sendable {
     ifMatch: String? = nil, line: RouteRecord.Line? = nil
   ) -> Call {
     Call(
-      parameters: parameters, query: arrival.query.noted(by: line), form: form.noted(by: line), viewer: arrival.viewer,
+      parameters: parameters, query: arrival.query.noted(by: line), form: form.noted(by: line),
+      viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
       state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit))

@@ -69,7 +69,8 @@ extension Problem {
   package static let proofNeeded = Problem(403, "web.proof-needed")
   /// 429: too many attempts.
   package static func wait(seconds: Int64) -> Problem {
-    Problem(429, "web.wait", ["count": .number(Int((seconds + 59) / 60))]).with(header: "Retry-After", String(seconds))
+    Problem(429, "web.wait", ["count": .number(Int((seconds + 59) / 60))]).with(
+      header: "Retry-After", String(seconds))
   }
   package static let unavailable = Problem(503, "web.unavailable")
   package static let conflict = Problem(409, "web.conflict")

@@ -1,0 +1,134 @@
+"""A nominated focal point, in Arabic and with the keyboard alone: from the link in the letter to the first question.
+
+Every press that opens another page or sends a form counts as a step; fewer than ten are allowed.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+import struct
+import subprocess
+import time
+
+import checks
+
+PROGRAM = ".build/debug/wasl"
+PASSPHRASE = "أربعة أباريق خضراء على الرف"
+MOST_STEPS = 9
+
+
+def code(secret, now=None):
+    """The code of a second factor (RFC 6238), reckoned apart from the program under test."""
+    key = base64.b32decode(secret.replace(" ", ""))
+    digest = hmac.new(key, struct.pack(">Q", int(now or time.time()) // 30), hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def command(folder, *words):
+    environment = dict(os.environ, WASL_DATABASE=f"sqlite:{folder}/wasl.sqlite")
+    done = subprocess.run([PROGRAM, *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"browser: wasl {' '.join(words)} ended with {done.returncode}\n{done.stderr}")
+    return done.stdout
+
+
+class Keyboard:
+    """The page as someone goes through it who has no pointer."""
+
+    def __init__(self, page):
+        self.page = page
+        self.steps = 0
+
+    def reach(self, selector):
+        """Presses Tab until the element has the focus."""
+        for _ in range(120):
+            if self.page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} is not reached with the Tab key on {self.page.url}")
+
+    def write(self, selector, text):
+        self.reach(selector)
+        self.page.keyboard.insert_text(text)
+
+    def press(self, selector):
+        """Opens a link or sends a form: one step."""
+        self.reach(selector)
+        with self.page.expect_navigation(wait_until="load", timeout=30_000):
+            self.page.keyboard.press("Enter")
+        self.steps += 1
+
+
+def invitation(folder, base, state="KEN", language="ar"):
+    offices = [line.split("\t") for line in command(folder, "office", "list").splitlines()]
+    office = next(o[0] for o in offices if o[1] == "focal_point" and o[2] == state)
+    return command(folder, "user", "invite", "--office", office, "--role", "focal_point", "--name", "أمينة محمد",
+                   "--email", "amina@example.org", "--language", language, "--address", base).strip()
+
+
+def run(browser, base, folder, pictures=None):
+    """The faults found on the way, as sentences, and the number of steps."""
+    page = browser.new_page(viewport=checks.WIDE)
+    keys = Keyboard(page)
+    faults = []
+
+    def look(name):
+        found = checks.markup(page, "ar") + checks.accessibility(page) + checks.overflow(page)
+        faults.extend(f"{name}: {fault}" for fault in found)
+        page.set_viewport_size(checks.WIDE)
+        if pictures:
+            for width in (1280, 360):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.screenshot(path=f"{pictures}/journey-{name}-ar-{width}.png", full_page=True)
+            page.set_viewport_size(checks.WIDE)
+
+    page.goto(invitation(folder, base), wait_until="load")
+    keys.steps += 1
+    look("invitation")
+    fields = page.locator("input[type=password]").count()
+    for index in range(fields):
+        name = page.locator("input[type=password]").nth(index).get_attribute("name")
+        keys.write(f"input[name='{name}']", PASSPHRASE)
+    keys.press("main button[type=submit]")
+    look("begun")
+    for _ in range(6):
+        if page.locator("a[href$='/needs/new']").count():
+            break
+        target = "main form button[type=submit], main a.button"
+        if not page.locator(target).count():
+            break
+        keys.press(target)
+    look("home")
+    keys.press("a[href$='/needs/new']")
+    look("first-question")
+    if not page.locator("main form fieldset, main form input, main form textarea").count():
+        faults.append(f"no question stands on {page.url}")
+    if keys.steps > MOST_STEPS:
+        faults.append(f"the first question was reached after {keys.steps} steps; {MOST_STEPS} are allowed")
+    steps = keys.steps
+    faults += answer(page, keys, look)
+    page.close()
+    return faults, steps
+
+
+def answer(page, keys, look):
+    """States a need; the act asks for a second factor, nothing typed is lost, and a receipt comes back."""
+    keys.reach("input[name=areas]")
+    page.keyboard.press("Space")
+    keys.write("input[name=title]", "تدريب أعضاء النيابة العامة")
+    keys.write("textarea[name=missing]", "لا توجد وحدة للتعاون الدولي في المقاطعات.")
+    keys.reach("input[name=urgency]")
+    page.keyboard.press("Space")
+    keys.write("input[name=authority]", "وزارة العدل")
+    keys.press("main form button[type=submit]")
+    look("proof")
+    secret = page.evaluate("() => (document.body.innerText.match(/(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/) || [''])[0]")
+    if not secret:
+        return [f"no key of a second factor is shown on {page.url}"]
+    keys.write("input[name=code]", code(secret))
+    keys.press("main form button[type=submit]")
+    look("recovery")
+    return [] if page.locator("main").count() else ["the page after the second factor is empty"]
