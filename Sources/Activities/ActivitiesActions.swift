@@ -32,13 +32,19 @@ extension Activities {
 
   /// Opens an import whose file is already kept; the job that the event starts takes it in.
   static func queue(
-    _ stored: FileStore.Stored, name: String, origin: Origin, address: String?, files: FileStore,
-    in db: Writer
+    _ stored: FileStore.Stored, name: String, in db: Writer
   ) throws -> Int64 {
-    try files.record(stored, name: name, mediaType: "application/xml", in: db)
+    try FileStore.record(stored, name: name, mediaType: "application/xml", in: db)
     let id = try open(
-      name: name, sha256: stored.sha256, origin: origin, address: address, state: "waiting", in: db)
+      name: name, sha256: stored.sha256, origin: .upload, address: nil, state: "waiting", in: db)
     db.record(queued(id, name: name, sha256: stored.sha256))
+    return id
+  }
+  /// Opens an import of a published file; the job that the event starts fetches it.
+  static func queue(_ address: ActivityAddress, in db: Writer) throws -> Int64 {
+    let id = try open(
+      name: address.name, sha256: "", origin: .address, address: address.text, state: "waiting", in: db)
+    db.record(queued(id, name: address.name, sha256: ""))
     return id
   }
 }

@@ -33,6 +33,24 @@ extension Activities.FootprintSource {
     }
     claims = found.map { ($0.area, $0.provision ?? "", $0.strength) }
   }
+  /// The parts as they are stored; what `init(_:claims:state:)` takes from a draft.
+  mutating func add(_ detail: Activities.Detail) {
+    for place in detail.places {
+      places.append(Place(state: place.state, share: place.share, isCountry: place.vocabulary.isEmpty))
+    }
+    for row in detail.budgets where row.kind == "budget" {
+      guard let minor = row.minor, let currency = row.currency, !currency.isEmpty,
+        let year = (row.startOn ?? row.endOn).flatMap({ Int($0.prefix(4)) })
+      else { continue }
+      budgets.append(Sum(year: year, isRevised: row.type == "2", currency: currency, minor: minor, state: nil))
+    }
+    for row in detail.transactions where Self.isSpending(row.type) {
+      guard let minor = row.minor, let currency = row.currency, !currency.isEmpty,
+        let year = row.day.flatMap({ Int($0.prefix(4)) })
+      else { continue }
+      spent.append(Sum(year: year, currency: currency, minor: minor, state: row.state))
+    }
+  }
   /// TransactionType 3 disbursement, 4 expenditure.
   static func isSpending(_ type: String) -> Bool { type == "3" || type == "4" }
 
@@ -57,36 +75,7 @@ extension Activities {
       source.to = end.flatMap { Int($0.prefix(4)) }
     }
     guard isFound else { return nil }
-    try db.each("SELECT state, share, vocabulary FROM activities_place WHERE activity = \(id) ORDER BY n") {
-      let vocabulary: String = try $0[at: 2]
-      source.places.append(
-        FootprintSource.Place(state: try $0[at: 0], share: try $0[at: 1], isCountry: vocabulary.isEmpty))
-    }
-    try db.each(
-      """
-      SELECT type, start_on, end_on, minor, currency FROM activities_budget
-      WHERE activity = \(id) AND kind = 'budget' AND minor IS NOT NULL AND currency <> '' ORDER BY n
-      """
-    ) {
-      let start: String? = try $0[at: 1]
-      let end: String? = try $0[at: 2]
-      guard let year = (start ?? end).flatMap({ Int($0.prefix(4)) }) else { return }
-      let type: String = try $0[at: 0]
-      source.budgets.append(
-        FootprintSource.Sum(year: year, isRevised: type == "2", currency: try $0[at: 4], minor: try $0[at: 3])
-      )
-    }
-    try db.each(
-      """
-      SELECT day, minor, currency, state FROM activities_transaction
-      WHERE activity = \(id) AND type IN ('3','4') AND minor IS NOT NULL AND day IS NOT NULL AND currency <> '' ORDER BY n
-      """
-    ) {
-      let day: String = try $0[at: 0]
-      guard let year = Int(day.prefix(4)) else { return }
-      source.spent.append(
-        FootprintSource.Sum(year: year, currency: try $0[at: 2], minor: try $0[at: 1], state: try $0[at: 3]))
-    }
+    source.add(try detail(of: id, in: db))
     try db.each("SELECT area, provision, strength FROM activities_claim WHERE activity = \(id)") {
       source.claims.append((try $0[at: 0], try $0[at: 1], try $0[at: 2]))
     }

@@ -9,6 +9,8 @@ struct Assessed: Sendable {
   let claims: [RelevanceClaim]
   let footprint: Activities.Footprint
   let hash: [UInt8]
+  /// UTF-8 of the stored form of `Activities.Detail`.
+  let detail: [UInt8]
 
   init(_ draft: ActivityDraft, _ reference: Activities.Reference) {
     self.draft = draft
@@ -16,6 +18,7 @@ struct Assessed: Sendable {
     footprint = Activities.Footprint(
       Activities.FootprintSource(draft, claims: claims, state: reference.state))
     hash = withUnsafeBytes(of: (draft.hash.high.bigEndian, draft.hash.low.bigEndian)) { Array($0) }
+    detail = DetailWriter.text(of: draft, state: reference.state)
   }
 }
 
@@ -87,16 +90,23 @@ extension Activities {
   ///
   /// - Parameters:
   ///   - path: XML, plain or gzip, on disk for the whole time.
+  ///   - kept: the file as it was kept; nil when there was nothing to keep.
+  ///   - unfetched: why there is no file at all; the import is then recorded as refused.
   ///   - name: for findings and the list of imports.
   ///   - waiting: id of an import that was queued, or nil to open one.
   /// - Throws: `StorageError` when the database fails; a file that is refused is an outcome, not an error.
   package static func importFile(
-    _ path: String, name: String, sha256: String, origin: Origin, address: String? = nil,
-    waiting: Int64? = nil,
+    _ path: String, name: String, kept: FileStore.Stored?, unfetched: Finding? = nil, origin: Origin,
+    address: String? = nil, waiting: Int64? = nil,
     reference: Reference, today: Day, by actor: Actor, database: Database,
     progress: (@Sendable (Progress) -> Void)? = nil
   ) async throws -> ImportOutcome {
     let handoff = Handoff()
+    if let unfetched {
+      return try await refuse(
+        unfetched, nil, name: name, kept: nil, origin: origin, address: address, waiting: waiting, by: actor,
+        database: database)
+    }
     let settings = ReadingSettings(
       codes: reference.codes, currencyDigits: reference.currencyDigits, today: today,
       isCancelled: { handoff.isCancelled })
@@ -117,7 +127,7 @@ extension Activities {
         thread.start()
         do {
           return try take(
-            handoff, name: name, sha256: sha256, origin: origin, address: address, waiting: waiting,
+            handoff, name: name, kept: kept, origin: origin, address: address, waiting: waiting,
             reference: reference, progress: progress, in: db)
         } catch {
           handoff.cancel()
@@ -126,7 +136,7 @@ extension Activities {
       }
     } catch let refused as Refused {
       return try await refuse(
-        refused.finding, handoff.summary, name: name, sha256: sha256, origin: origin, address: address,
+        refused.finding, handoff.summary, name: name, kept: kept, origin: origin, address: address,
         waiting: waiting, by: actor, database: database)
     }
   }
@@ -151,14 +161,15 @@ extension Activities {
   }
 
   private static func take(
-    _ handoff: Handoff, name: String, sha256: String, origin: Origin, address: String?, waiting: Int64?,
+    _ handoff: Handoff, name: String, kept: FileStore.Stored?, origin: Origin, address: String?, waiting: Int64?,
     reference: Reference, progress: (@Sendable (Progress) -> Void)?, in db: Writer
   ) throws -> ImportOutcome {
     var outcome = ImportOutcome(fileName: name)
-    outcome.sha256 = sha256
+    outcome.sha256 = kept?.sha256 ?? ""
     outcome.id =
       try waiting
-      ?? open(name: name, sha256: sha256, origin: origin, address: address, state: "running", in: db)
+      ?? open(name: name, sha256: outcome.sha256, origin: origin, address: address, state: "running", in: db)
+    if let kept { try FileStore.record(kept, name: name, mediaType: "application/xml", in: db) }
     let store = try ActivityStore(db, reference: reference, importID: outcome.id, isInvented: origin == .demo)
     let findings = try FindingStore(db, importID: outcome.id)
     while let batch = try handoff.take() {
@@ -193,16 +204,17 @@ extension Activities {
 
   /// Nothing of the file is kept but what was wrong with it.
   private static func refuse(
-    _ finding: Finding?, _ summary: ReadingSummary?, name: String, sha256: String, origin: Origin,
+    _ finding: Finding?, _ summary: ReadingSummary?, name: String, kept: FileStore.Stored?, origin: Origin,
     address: String?,
     waiting: Int64?, by actor: Actor, database: Database
   ) async throws -> ImportOutcome {
     try await database.write(by: actor) { db in
       var outcome = ImportOutcome(fileName: name)
-      outcome.sha256 = sha256
+      outcome.sha256 = kept?.sha256 ?? ""
       outcome.id =
         try waiting
-        ?? open(name: name, sha256: sha256, origin: origin, address: address, state: "running", in: db)
+        ?? open(name: name, sha256: outcome.sha256, origin: origin, address: address, state: "running", in: db)
+      if let kept { try FileStore.record(kept, name: name, mediaType: "application/xml", in: db) }
       outcome.version = summary?.version ?? ""
       outcome.received = summary?.received ?? 0
       outcome.rejected = outcome.received
@@ -228,7 +240,7 @@ extension Activities {
   private static func close(_ outcome: ImportOutcome, state: String, in db: Writer) throws {
     try db.run(
       """
-      UPDATE activities_import SET state = \(state), version = \(outcome.version), received = \(outcome.received),
+      UPDATE activities_import SET state = \(state), sha256 = \(outcome.sha256), version = \(outcome.version), received = \(outcome.received),
         accepted = \(outcome.accepted), unchanged = \(outcome.unchanged), rejected = \(outcome.rejected),
         findings = \(outcome.findings), findings_left_out = \(outcome.findingsLeftOut), finished_at = \(db.now)
       WHERE id = \(outcome.id)

@@ -91,6 +91,10 @@ extension Activities {
           FieldFrame(
             "file", t("activities.import.file"), hint: t("activities.import.hint"), problem: problem, t),
           accept: ".xml,.gz,application/xml,text/xml,application/gzip")
+        TextField(
+          FieldFrame(
+            "address", t("activities.import.address"), hint: t("activities.import.address.hint"),
+            problem: problem, t), value: call.form["address"], kind: .url)
         Button(t("activities.import.send"))
       }
     }

@@ -24,11 +24,7 @@ extension Activities {
       """
     }
     private func runs(in states: SQL) -> SQL {
-      """
-      (EXISTS (SELECT 1 FROM activities_place p WHERE p.activity = v.id AND \(states))
-       OR EXISTS (SELECT 1 FROM activities_transaction p WHERE p.activity = v.id AND p.type IN ('3','4')
-                    AND p.minor IS NOT NULL AND p.day IS NOT NULL AND p.currency <> '' AND \(states)))
-      """
+      "EXISTS (SELECT 1 FROM activities_state p WHERE p.activity = v.id AND \(states))"
     }
     fileprivate func condition(without facet: Facet?) -> SQL {
       var conditions: [SQL] = []
@@ -89,8 +85,8 @@ extension Activities {
       switch facet {
       case .state:
         """
-        SELECT p.state, count(DISTINCT v.id) FROM activities_activity v JOIN activities_place p ON p.activity = v.id
-        WHERE p.state IS NOT NULL AND \(condition) GROUP BY p.state
+        SELECT p.state, count(DISTINCT v.id) FROM activities_activity v JOIN activities_state p ON p.activity = v.id
+        WHERE \(condition) GROUP BY p.state
         """
       case .area:
         """
@@ -126,17 +122,18 @@ extension Activities {
   /// Everything that the page of an activity shows.
   package struct Whole: Sendable {
     package let summary: Summary
-    package let texts: [Text]
-    package let organisations: [Organisation]
-    package let places: [PlaceRow]
-    package let classes: [ClassRow]
-    package let budgets: [BudgetRow]
-    package let transactions: [TransactionRow]
-    package let transactionCount: Int
+    package let detail: Detail
     package let claims: [ClaimRow]
     package let importID: Int64
     package let fileName: String?
     package let line: Int
+    /// Latest first, those without a day last; the first `transactionsShown`.
+    package var latest: [TransactionRow] {
+      let sorted = detail.transactions.enumerated().sorted {
+        ($0.element.day ?? "", $1.offset) > ($1.element.day ?? "", $0.offset)
+      }
+      return sorted.prefix(transactionsShown).map(\.element)
+    }
   }
   /// Transactions shown on a page; the rest is in the data formats.
   package static let transactionsShown = 50
@@ -147,21 +144,17 @@ extension Activities {
       try db.value("SELECT import FROM activities_activity WHERE id = \(id)", as: Int64.self) ?? 0
     return Whole(
       summary: summary,
-      texts: try db.rows(
-        "SELECT kind, language, body FROM activities_text WHERE activity = \(id) ORDER BY n"),
-      organisations: try db.rows("SELECT * FROM activities_org WHERE activity = \(id) ORDER BY n"),
-      places: try db.rows("SELECT * FROM activities_place WHERE activity = \(id) ORDER BY n"),
-      classes: try db.rows("SELECT * FROM activities_class WHERE activity = \(id) ORDER BY n"),
-      budgets: try db.rows("SELECT * FROM activities_budget WHERE activity = \(id) ORDER BY n"),
-      transactions: try db.rows(
-        "SELECT * FROM activities_transaction WHERE activity = \(id) ORDER BY day DESC NULLS LAST, n LIMIT \(transactionsShown)"
-      ),
-      transactionCount: try db.value("SELECT count(*) FROM activities_transaction WHERE activity = \(id)")
-        ?? 0,
+      detail: try detail(of: id, in: db),
       claims: try claims(of: id, in: db),
       importID: importID,
       fileName: try db.value("SELECT file_name FROM activities_import WHERE id = \(importID)"),
       line: try db.value("SELECT line FROM activities_activity WHERE id = \(id)") ?? 0)
+  }
+  /// Texts in all languages, organisations, dates, classifications, links; empty when there is no such activity.
+  package static func detail(of id: ID, in db: Reader) throws -> Detail {
+    guard let text = try db.value("SELECT body FROM activities_detail WHERE activity = \(id)", as: String.self)
+    else { return Detail() }
+    return try Detail(stored: text)
   }
   package static func claims(of id: ID, in db: Reader) throws -> [ClaimRow] {
     try db.rows(
@@ -242,8 +235,8 @@ extension Activities {
   package static func recipients(_ filter: Filter, in db: Reader) throws -> [String] {
     try db.values(
       """
-      SELECT DISTINCT p.state FROM activities_activity v JOIN activities_place p ON p.activity = v.id
-      WHERE p.state IS NOT NULL AND \(filter.condition(without: nil)) ORDER BY p.state
+      SELECT DISTINCT p.state FROM activities_activity v JOIN activities_state p ON p.activity = v.id
+      WHERE \(filter.condition(without: nil)) ORDER BY p.state
       """)
   }
 }

@@ -20,7 +20,7 @@ extension Activities {
       .get("imports/new", access: .may(importing, .anywhere), faces: [.page], newImport),
       .post(
         "imports", access: .may(importing, .anywhere), bodyLimit: 600_000_000,
-        takes: [.file("file", required: true)]
+        takes: [.file("file"), .text("address", max: 2000)]
       ) { try await upload($0, intake) },
       .get("imports/:id", access: .everyone, cached: true, takes: [.cursor, .limit()], showImport),
     ]
@@ -131,16 +131,27 @@ extension Activities {
   private static func newImport(_ call: Call) async throws -> Reply { call.page(newImportPage(nil, call)) }
 
   private static func upload(_ call: Call, _ intake: Intake) async throws -> Reply {
-    guard let file = call.form.file("file"), file.size > 0 else {
-      let problem = Problem.invalid([.fault(field: "file", "activities.import.file-missing")])
-      if call.isPage { return call.page(newImportPage(problem, call), status: 422) }
-      throw problem
-    }
-    let stored = try intake.files.keep(path: file.path)
-    let id = try await call.write { db in
-      try queue(stored, name: file.name, origin: .upload, address: nil, files: intake.files, in: db)
-    }
-    return call.redirect(to: "imports/\(id)", created: true)
+    var form = call.form.reader
+    let text = form.text("address", max: 2000) ?? ""
+    let file = call.form.file("file").flatMap { $0.size > 0 ? $0 : nil }
+    let address = ActivityAddress(text)
+    if file == nil && text.isEmpty { form.refuse("file", "activities.import.file-missing") }
+    if !text.isEmpty && address == nil { form.refuse("address", "activities.import.address-invalid") }
+    if file != nil && !text.isEmpty { form.refuse("address", "activities.import.one-of-both") }
+    let reader = form
+    return try await call.change {
+      try reader.finish()
+      let id: Int64
+      if let file {
+        let stored = try intake.files.keep(path: file.path)
+        id = try await call.write { try queue(stored, name: file.name, in: $0) }
+      } else if let address {
+        id = try await call.write { try queue(address, in: $0) }
+      } else {
+        throw Problem.notFound
+      }
+      return call.redirect(to: "imports/\(id)", created: true)
+    } again: { newImportPage($0, call) }
   }
 
   private static func showImport(_ call: Call) async throws -> Reply {

@@ -45,31 +45,40 @@ extension Activities {
       Column<Whole>(column.name, column.type, column.key, onPage: column.onPage) { column.value($0.summary) }
     } + [
       Column("texts", .list, "activities.activity.texts") {
-        .texts($0.texts.map { "\($0.kind) \($0.language): \($0.body)" })
+        .texts($0.detail.texts.map { "\($0.kind) \($0.language): \($0.body)" })
       },
       Column("organisations", .list, "activities.activity.organisations") {
-        .texts($0.organisations.map { "\($0.role) \($0.ref) \($0.name)" })
+        .texts($0.detail.organisations.map { "\($0.role) \($0.ref) \($0.name)" })
       },
       Column("places", .list, "activities.activity.places") {
         .texts(
-          $0.places.map { place in
+          $0.detail.places.map { place in
             [place.vocabulary, place.code, share(place.share) ?? ""].filter { !$0.isEmpty }.joined(
               separator: " ")
           })
       },
       Column("classifications", .list, "activities.activity.classes") {
-        .texts($0.classes.map { "\($0.kind) \($0.vocabulary):\($0.code)" })
+        .texts($0.detail.classes.map { "\($0.kind) \($0.vocabulary):\($0.code)" })
       },
       Column("budgets", .list, "activities.activity.budgets") {
         .texts(
-          $0.budgets.map {
-            "\($0.startOn ?? "") \($0.endOn ?? "") \($0.currency ?? "") \($0.minor.map(String.init) ?? "")"
+          $0.detail.budgets.map {
+            [$0.kind, $0.startOn ?? "", $0.endOn ?? "", $0.currency ?? "", amount($0.minor, $0.currency)]
+              .joined(separator: " ")
           })
       },
       Column("claims", .list, "activities.activity.claims") {
-        .texts($0.claims.map { "\($0.area) \($0.provision) \($0.source) \($0.strength) \($0.verdict ?? "")" })
+        .texts(
+          $0.claims.map {
+            [$0.area, $0.provision.isEmpty ? "-" : $0.provision, $0.source, String($0.strength), $0.verdict ?? "-"]
+              .joined(separator: " ")
+          })
       },
     ]
+  }
+  /// Minor units → "1000.00"; empty when no amount could be read.
+  static func amount(_ minor: Int64?, _ currency: String?) -> String {
+    minor.map { Formats.decimal(minor: $0, digits: Formats.digits(of: currency ?? "")) } ?? ""
   }
   /// 10⁻¹⁰ per cent → "33.33".
   static func share(_ exact: Int64?) -> String? { exact.map { Share(exact: $0).text } }

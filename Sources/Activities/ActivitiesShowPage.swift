@@ -30,9 +30,9 @@ extension Activities {
             bdi(item.reporterName.isEmpty ? item.reporter : item.reporterName))),
         SummaryList.Row(t("activities.activity.start"), item.startOn.map { time($0, t) } ?? HTML("–")),
         SummaryList.Row(t("activities.activity.end"), item.endOn.map { time($0, t) } ?? HTML("–")),
-        SummaryList.Row(t("activities.activity.places"), places(whole.places, books, call)),
-        SummaryList.Row(t("activities.activity.organisations"), organisations(whole.organisations, t)),
-        SummaryList.Row(t("activities.activity.sectors"), sectors(whole.classes)),
+        SummaryList.Row(t("activities.activity.places"), places(whole.detail.places, books, call)),
+        SummaryList.Row(t("activities.activity.organisations"), organisations(whole.detail.organisations, t)),
+        SummaryList.Row(t("activities.activity.sectors"), sectors(whole.detail.classes)),
       ])
       relevance(whole, books, call)
       money(whole, t)
@@ -49,14 +49,14 @@ extension Activities {
   }
 
   private static func otherTitles(_ whole: Whole, _ t: Translator) -> HTML {
-    let others = whole.texts.filter { $0.kind == "title" }.dropFirst()
+    let others = whole.detail.texts.filter { $0.kind == "title" }.dropFirst()
     if others.isEmpty { return .empty }
     return ul(.class("plain")) {
       others.map { text in li(bdi(text.body, lang: text.language.isEmpty ? nil : text.language)) }
     }
   }
   private static func descriptions(_ whole: Whole, _ t: Translator) -> HTML {
-    let texts = whole.texts.filter { $0.kind.hasPrefix("description") }
+    let texts = whole.detail.texts.filter { $0.kind.hasPrefix("description") }
     guard let first = texts.first(where: { $0.language == t.language.code }) ?? texts.first else {
       return .empty
     }
@@ -179,7 +179,7 @@ extension Activities {
 
   private static func money(_ whole: Whole, _ t: Translator) -> HTML {
     group {
-      if !whole.budgets.isEmpty {
+      if !whole.detail.budgets.isEmpty {
         h2(t("activities.budgets.title"))
         table(.class("records")) {
           caption(t("activities.budgets.title"))
@@ -191,7 +191,7 @@ extension Activities {
             }
           }
           tbody(
-            whole.budgets.map { row in
+            whole.detail.budgets.map { row in
               tr {
                 th(
                   period(row.startOn, row.endOn, t), .scope("row"),
@@ -204,13 +204,13 @@ extension Activities {
             })
         }
       }
-      if !whole.transactions.isEmpty {
+      if !whole.detail.transactions.isEmpty {
         h2(t("activities.transactions.title"))
-        if whole.transactionCount > whole.transactions.count {
+        if whole.detail.transactions.count > whole.latest.count {
           p(
             t(
               "activities.transactions.part",
-              ["count": .number(whole.transactionCount), "shown": .number(whole.transactions.count)]),
+              ["count": .number(whole.detail.transactions.count), "shown": .number(whole.latest.count)]),
             .class("quiet"))
         }
         table(.class("records")) {
@@ -222,7 +222,7 @@ extension Activities {
               }
             }
           }
-          tbody(whole.transactions.map { transaction($0, t) })
+          tbody(whole.latest.map { transaction($0, t) })
         }
       }
     }

@@ -52,7 +52,7 @@ extension Activities {
         try db.run("DELETE FROM activities_code")
         try db.run("DELETE FROM activities_standard")
         for part in kept {
-          try files.record(part.stored, name: part.name, mediaType: "application/octet-stream", in: db)
+          try FileStore.record(part.stored, name: part.name, mediaType: "application/octet-stream", in: db)
           try db.run(
             """
             INSERT INTO activities_standard (file_name, kind, sha256, loaded_at)

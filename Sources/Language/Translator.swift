@@ -5,7 +5,7 @@ package struct Translator: Sendable {
   let formats: Formats
   let messages: [String: Message]
 
-  /// The text of a key, as plain text: isolated arguments are wrapped in U+2068 … U+2069.
+  /// The text of a key, as plain text: isolated arguments are wrapped in marks of isolation.
   ///
   /// A key without a text shows as `⟦key⟧` and is counted (`Catalogue.missing`); there is no silent fall-back.
   package func callAsFunction(_ key: String, _ arguments: [String: Argument] = [:]) -> String {
@@ -13,10 +13,17 @@ package struct Translator: Sendable {
     for piece in pieces(key, arguments) {
       switch piece {
       case .text(let part): text += part
-      case .isolated(let part): text += "\u{2068}" + part + "\u{2069}"
+      case .isolated(let part): text += Translator.isolate(part)
       }
     }
     return text
+  }
+
+  /// U+2068 … U+2069 finds the direction of what stands between; signs without a letter, such as −50, have none of
+  /// their own and read from left to right.
+  static func isolate(_ text: String) -> String {
+    let hasLetter = text.unicodeScalars.contains { $0.properties.isAlphabetic }
+    return (hasLetter ? "\u{2068}" : "\u{2066}") + text + "\u{2069}"
   }
 
   package enum Piece: Sendable, Equatable {

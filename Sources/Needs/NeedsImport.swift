@@ -1,10 +1,14 @@
 import Directory
 import Documents
+package import Language
 package import Storage
 import Treaty
 import Web
 
 extension Needs {
+  /// The day on which the Convention was opened for signature: no State stated a need under it before.
+  static let firstDay = "2000-12-12"
+
   /// Columns of the file for `wasl needs import`, in the order in which they are documented.
   package static let importColumns = [
     "reference", "state", "provisions", "areas", "form", "language", "title", "missing", "beneficiaries",
@@ -18,6 +22,12 @@ extension Needs {
     package let column: String
     package let rule: String
     package let found: String
+    package init(line: Int, column: String, rule: String, found: String) {
+      self.line = line
+      self.column = column
+      self.rule = rule
+      self.found = found
+    }
   }
   /// `received = accepted + unchanged + rejected`, always.
   package struct ImportOutcome: Sendable, Equatable {
@@ -28,17 +38,19 @@ extension Needs {
     package var faults: [ImportFault] = []
     /// The file as a whole was refused: nothing was taken in.
     package var isRefused = false
+    package init() {}
   }
 
-  /// Takes in a CSV file with the columns of `importColumns`, in any order. Rows with faults are left out, each
+  /// Takes in a CSV file with the columns of `importColumns`, in any order, in small or capital letters. Rows with faults are left out, each
   /// with all its faults; a file that is no such table is refused as a whole.
+  /// - Parameter today: `YYYY-MM-DD`; no statement is later.
   package static func importCSV(
-    _ bytes: [UInt8], isInvented: Bool = false, by actor: Actor, database: Database
+    _ bytes: [UInt8], isInvented: Bool = false, today: String, by actor: Actor, database: Database
   ) async throws -> ImportOutcome {
     let book = try await Treaty.book(of: database)
     let states = try await Directory.book(of: database)
     var outcome = ImportOutcome()
-    let drafts = parse(bytes, isInvented: isInvented, book, states, &outcome)
+    let drafts = parse(bytes, isInvented: isInvented, today: today, book, states, &outcome)
     if outcome.isRefused { return outcome }
     let parsed = outcome
     return try await database.write(by: actor) { db in
@@ -54,24 +66,12 @@ extension Needs {
   }
 
   static func parse(
-    _ bytes: [UInt8], isInvented: Bool, _ book: Treaty.Book, _ states: Directory.Book,
+    _ bytes: [UInt8], isInvented: Bool, today: String, _ book: Treaty.Book, _ states: Directory.Book,
     _ outcome: inout ImportOutcome
   ) -> [Draft] {
     let table = CSVTable(bytes)
-    // A row of another length is left out alone; any other fault means that the table cannot be trusted.
-    for fault in table.faults where fault.rule != "cells" {
-      outcome.faults.append(ImportFault(line: fault.line, column: "", rule: "csv", found: fault.found))
-    }
-    for column in importColumns where !table.header.contains(column) {
-      outcome.faults.append(ImportFault(line: 1, column: column, rule: "column-missing", found: ""))
-    }
-    for column in table.header where !importColumns.contains(column) {
-      outcome.faults.append(ImportFault(line: 1, column: column, rule: "column-unknown", found: column))
-    }
-    if !outcome.faults.isEmpty || (table.rows.isEmpty && table.faults.isEmpty) {
-      if table.rows.isEmpty && outcome.faults.isEmpty {
-        outcome.faults.append(ImportFault(line: 1, column: "", rule: "no-rows", found: ""))
-      }
+    outcome.faults = tableFaults(bytes, table)
+    if !outcome.faults.isEmpty {
       outcome.isRefused = true
       return []
     }
@@ -84,7 +84,7 @@ extension Needs {
     var seen: Set<String> = []
     for row in table.rows {
       outcome.received += 1
-      var check = NeedRowCheck(row: row, book: book, states: states)
+      var check = NeedRowCheck(row: row, today: today, book: book, states: states)
       var draft = check.draft()
       draft.isInvented = isInvented
       if !draft.reference.isEmpty && !seen.insert(draft.reference).inserted {
@@ -101,15 +101,71 @@ extension Needs {
   }
 }
 
+extension Needs {
+  /// What is wrong and how to mend it, in the reader's language.
+  package static func text(_ fault: ImportFault, _ t: Translator) -> String {
+    let found: Argument = fault.rule == "csv" ? .word("web.csv." + fault.found) : .isolated(fault.found)
+    return t(
+      "needs.import." + fault.rule,
+      ["found": found, "column": .isolated(fault.column), "words": .list(words(of: fault.column))])
+  }
+  /// Words that a column can have; empty where it takes any text.
+  static func words(of column: String) -> [String] {
+    switch column {
+    case "urgency": Urgency.allCases.map(\.rawValue)
+    case "stage": Stage.allCases.map(\.rawValue)
+    case "visibility": Visibility.allCases.map(\.rawValue)
+    case "source": Source.allCases.map(\.rawValue)
+    default: []
+    }
+  }
+
+  /// Why a file is no such table; a row of another length is left out alone and is not among them.
+  private static func tableFaults(_ bytes: [UInt8], _ table: CSVTable) -> [ImportFault] {
+    var faults: [ImportFault] = []
+    func fault(_ rule: String, line: Int = 1, column: String = "", _ found: String = "") {
+      faults.append(ImportFault(line: line, column: column, rule: rule, found: found))
+    }
+    for entry in table.faults where entry.rule != "cells" { fault("csv", line: entry.line, entry.found) }
+    if !faults.isEmpty { return faults }
+    if table.header.isEmpty {
+      fault("file-empty")
+      return faults
+    }
+    let head = table.header.joined(separator: " ").lowercased()
+    if head.hasPrefix("<") || head.contains("<html") || head.contains("<!doctype") {
+      fault("web-page")
+      return faults
+    }
+    let known = table.header.filter { importColumns.contains($0.lowercased()) }
+    if known.isEmpty, let separator = [";", "\t", "|"].first(where: { head.contains("state" + $0) || head.contains($0 + "state") }) {
+      fault("separator", separator == "\t" ? "TAB" : separator)
+      return faults
+    }
+    let header = table.header.map { $0.lowercased() }
+    for column in importColumns where !header.contains(column) { fault("column-missing", column: column) }
+    for column in table.header where !importColumns.contains(column.lowercased()) {
+      fault("column-unknown", column: column, column)
+    }
+    for column in Set(header.filter { name in header.filter { $0 == name }.count > 1 }).sorted() {
+      fault("column-twice", column: column, column)
+    }
+    if faults.isEmpty && table.rows.isEmpty && table.faults.isEmpty { fault("no-rows") }
+    return faults
+  }
+}
+
 /// Reads one row; gathers every fault of it.
 struct NeedRowCheck {
   let row: CSVTable.Row
+  let today: String
   let book: Treaty.Book
   let states: Directory.Book
   var faults: [Needs.ImportFault] = []
 
-  init(row: CSVTable.Row, book: Treaty.Book, states: Directory.Book) {
+  init(row: CSVTable.Row, today: String, book: Treaty.Book, states: Directory.Book) {
     self.row = row
+    self.today = today
     self.book = book
     self.states = states
   }
@@ -150,7 +206,16 @@ struct NeedRowCheck {
     draft.quotation = required("quotation")
     draft.authority = required("authority")
     draft.statedOn = required("stated_on")
-    if !draft.statedOn.isEmpty && !draft.statedOn.isDay { fault("stated_on", "date-invalid", draft.statedOn) }
+    if !draft.statedOn.isEmpty {
+      if !draft.statedOn.isDay {
+        fault("stated_on", "date-invalid", draft.statedOn)
+      } else if draft.statedOn > today || draft.statedOn < Needs.firstDay {
+        fault("stated_on", "date-range", draft.statedOn)
+      }
+    }
+    for column in Needs.importColumns where row[column].unicodeScalars.contains(where: TextHygiene.isUnwanted) {
+      fault(column, "characters", "")
+    }
     let form = row["form"].trimmed
     if !form.isEmpty {
       draft.form = form

@@ -13,7 +13,7 @@ extension People {
     }
     let faults = faults(draft, office, try standing(draft, in: db), by: viewer, at: db.now)
     guard faults.isEmpty else { throw Problem.invalid(faults) }
-    if let scan { try files.record(scan.stored, name: scan.name, mediaType: scan.kind.mediaType, in: db) }
+    if let scan { try FileStore.record(scan.stored, name: scan.name, mediaType: scan.kind.mediaType, in: db) }
     let id: ID = try db.insert(
       """
       INSERT INTO people_nomination (office, role, person_name, function, email, language, reference, noted_on, scan,

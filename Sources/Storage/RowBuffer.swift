@@ -21,7 +21,6 @@ package final class RowBuffer {
   func clear() {
     slots.removeAll(keepingCapacity: true)
     used = 0
-
   }
 
   package func int(_ value: Int64) { slots.append(.int(value)) }
@@ -36,6 +35,10 @@ package final class RowBuffer {
   package func text(_ value: String) {
     var value = value
     value.withUTF8 { slots.append(.text(offset: append(UnsafeRawBufferPointer($0)), count: $0.count)) }
+  }
+  /// A text given as its bytes, which must be UTF-8.
+  package func text(utf8 value: [UInt8]) {
+    value.withUnsafeBytes { slots.append(.text(offset: append($0), count: $0.count)) }
   }
   package func blob(_ value: [UInt8]) {
     value.withUnsafeBytes { slots.append(.blob(offset: append($0), count: $0.count)) }

@@ -77,7 +77,7 @@ extension TestSite {
     let stored = try? site.files.keep(path: path)
     guard let today = site.today else { throw TestKitError(reason: "no day") }
     return try await Activities.importFile(
-      path, name: name, sha256: stored?.sha256 ?? "", origin: .command, reference: reference, today: today,
+      path, name: name, kept: stored, origin: .command, reference: reference, today: today,
       by: Actor("test"), database: database)
   }
 }

@@ -53,7 +53,9 @@ package struct DataDirectory: Sendable {
     }
     let table = CSVTable(Array(bytes))
     for fault in table.faults {
-      faults.append(DataFault(file: file, line: fault.line, column: "", rule: "csv", found: fault.found))
+      faults.append(DataFault(
+          file: file, line: fault.line, column: "", rule: fault.rule == "cells" ? "cells" : "csv",
+          found: fault.found))
     }
     for column in columns where !table.header.contains(column) {
       faults.append(DataFault(file: file, line: 1, column: column, rule: "column-missing", found: ""))

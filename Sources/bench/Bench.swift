@@ -70,7 +70,7 @@ struct Bench: AsyncParsableCommand {
       let clock = ContinuousClock()
       let began = clock.now
       let outcome = try await Activities.importFile(
-        path, name: "bench.xml", sha256: "", origin: .command, reference: reference, today: today,
+        path, name: "bench.xml", kept: nil, origin: .command, reference: reference, today: today,
         by: Actor("bench"),
         database: site.database)
       let taken = began.duration(to: clock.now)
@@ -106,7 +106,7 @@ struct Bench: AsyncParsableCommand {
     let reference = try await Activities.reference(data: site.data, database: site.database)
     guard let today = site.today else { return }
     _ = try await Activities.importFile(
-      path, name: "all.xml", sha256: "", origin: .command, reference: reference, today: today,
+      path, name: "all.xml", kept: nil, origin: .command, reference: reference, today: today,
       by: Actor("bench"),
       database: site.database)
     let id = try await site.database.read {

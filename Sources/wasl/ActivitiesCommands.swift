@@ -42,28 +42,33 @@ struct ActivitiesImport: AsyncParsableCommand {
   private func take(
     _ file: String, _ reference: Activities.Reference, _ today: Day, _ site: OpenSite
   ) async throws -> Activities.ImportOutcome {
-    var path = file
-    var fetched: String?
-    var address: String?
-    if file.hasPrefix("http://") || file.hasPrefix("https://") {
-      let part = FileManager.default.temporaryDirectory.path + "/wasl-fetch-\(UUID().uuidString)"
-      common.say("\(file): fetching")
-      try Fetch.get(file, to: part)
-      path = part
-      fetched = part
-      address = file
-    }
-    defer { if let fetched { try? FileManager.default.removeItem(atPath: fetched) } }
-    let name = (file as NSString).lastPathComponent
-    // What cannot be kept (a folder, nothing there) is still read, so that it gets its finding.
-    let stored = try? site.files.keep(path: path)
     let isQuiet = common.quiet
+    var path = file
+    var name = (file as NSString).lastPathComponent
+    var kept: FileStore.Stored?
+    var unfetched: Finding?
+    let address = ActivityAddress(file)
+    if let address {
+      common.say("\(address.name): fetching")
+      name = address.name
+      (kept, unfetched) = try await Activities.fetched(address, into: site.files, allowed: nil)
+    } else if ActivityAddress.isMeant(file) {
+      unfetched = ActivityAddress.refused(file)
+    } else {
+      do {
+        kept = try site.files.keep(path: file)
+      } catch FileStore.Refused.noFile {
+        // Still read, so that it gets its finding.
+      } catch {
+        throw Failure("wasl: \(name): \(error)")
+      }
+    }
+    if let kept { path = site.files.path(of: kept.sha256) }
     let ticker = Ticker(name)
     let outcome = try await Activities.importFile(
-      stored.map { site.files.path(of: $0.sha256) } ?? path, name: name, sha256: stored?.sha256 ?? "",
-      origin: address == nil ? .command : .address, address: address, reference: reference, today: today,
-      by: Actor("command"), database: site.database,
-      progress: { if !isQuiet { ticker.show($0.activities) } })
+      path, name: name, kept: kept, unfetched: unfetched, origin: address == nil ? .command : .address,
+      address: address?.text, reference: reference, today: today, by: Actor("command"),
+      database: site.database, progress: { if !isQuiet { ticker.show($0.activities) } })
     ticker.end()
     return outcome
   }
@@ -81,7 +86,7 @@ struct ActivitiesImport: AsyncParsableCommand {
     if !common.json {
       for finding in findings {
         Talk.say(
-          "  \(outcome.fileName):\(finding.line): \(Activities.text(finding, t)) \(Activities.mend(finding, t))"
+          "  \(outcome.fileName):\(finding.line): \(finding.path.isEmpty ? "" : finding.path + ": ")\(Activities.text(finding, t)) \(Activities.mend(finding, t))"
         )
       }
       if outcome.findings > findings.count {

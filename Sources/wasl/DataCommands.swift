@@ -132,17 +132,26 @@ struct NeedsImportCommand: AsyncParsableCommand {
       var results: [JSON] = []
       var worst: Int32 = 0
       for path in paths {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-          throw Failure("wasl: \(path) cannot be read.")
+        var outcome = Needs.ImportOutcome()
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
+          let bytes = FileManager.default.contents(atPath: path)
+        {
+          outcome = try await Needs.importCSV(
+            Array(bytes), today: String(site.clock.now().prefix(10)), by: Actor("command"),
+            database: site.database)
+        } else {
+          outcome.isRefused = true
+          outcome.faults = [Needs.ImportFault(line: 0, column: "", rule: "file-missing", found: path)]
         }
-        let outcome = try await Needs.importCSV(Array(bytes), by: Actor("command"), database: site.database)
-        let isNothing = outcome.accepted + outcome.unchanged == 0
-        worst = max(worst, isNothing ? 1 : outcome.faults.isEmpty ? 0 : 3)
-        if isNothing { worst = 1 }
+        // The worst of all files, whatever their order: a file of which nothing was taken in is a refusal.
+        if outcome.accepted + outcome.unchanged == 0 {
+          worst = 1
+        } else if worst == 0 && !outcome.faults.isEmpty {
+          worst = 3
+        }
         let faults = outcome.faults.map { fault -> JSON in
-          let text = t(
-            "needs.import.\(fault.rule)",
-            ["found": .isolated(fault.found), "column": .isolated(fault.column)])
+          let text = Needs.text(fault, t)
           if !common.json { Talk.say("\(path):\(fault.line): \(text)") }
           return .object([
             ("line", .int(fault.line)), ("column", .string(fault.column)), ("rule", .string(fault.rule)),

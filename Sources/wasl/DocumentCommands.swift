@@ -19,7 +19,7 @@ struct ProposalsDocument: AsyncParsableCommand {
       "The outline of the proposals paper for the Working Group (D-c), with the needs that await a proposal.",
     discussion: "PDF needs WeasyPrint (scripts/setup --paper). Holds only what everyone may see.")
   @OptionGroup var common: CommonOptions
-  @Option(help: "html or pdf.") var format = Form.pdf
+  @Option(help: "html or pdf; by the ending of --output, else pdf.") var format: Form?
   @Option(help: "File to write; proposals-LANGUAGE.FORMAT by default.") var output: String?
   @Option(help: "Document symbol.") var symbol = "CTOC/COP/WG.2/2026/2"
   @Option(help: "Agenda paper that the item is of.") var agenda = "CTOC/COP/WG.2/2026/1"
@@ -35,6 +35,7 @@ struct ProposalsDocument: AsyncParsableCommand {
         throw Failure("wasl: \(common.language) is not one of the languages.", code: 2)
       }
       let t = site.catalogue.translator(language)
+      let format = try form()
       let day = asOf ?? String(site.clock.now().prefix(10))
       let masthead = PaperMasthead(
         symbol: symbol, date: day, place: Self.vienna, from: from ?? day, to: to ?? day, item: item,
@@ -54,27 +55,50 @@ struct ProposalsDocument: AsyncParsableCommand {
       let file = output ?? "proposals-\(language.code).\(format.rawValue)"
       let document = PaperHTML(outline, t, base: base, medium: format == .pdf ? .print : .screen).document
       switch format {
-      case .html: try Data(document.utf8).write(to: URL(fileURLWithPath: file))
+      case .html: try write(Data(document.utf8), to: file)
       case .pdf:
         do {
-          try Data(try await PaperPDF().make(document, date: day)).write(to: URL(fileURLWithPath: file))
+          try write(Data(try await PaperPDF().make(document, date: day)), to: file)
         } catch let problem as Problem {
           throw Failure("wasl: " + t(problem.code, problem.arguments))
         }
       }
       let findings = outline.findings(t)
+      let isDated = from != nil && to != nil
       if common.json {
         common.print(
           .object([
             ("file", .string(file)), ("language", .string(language.code)), ("symbol", .string(symbol)),
             ("needs", .int(data.needs.count)), ("states", .int(data.stating.count)),
-            ("findings", .array(findings.map { .string(Self.text($0)) })),
+            ("findings", .array((findings.map(Self.text) + (isDated ? [] : [Self.undated])).map { .string($0) })),
           ]))
       } else {
         common.say("\(file): \(symbol), \(data.needs.count) needs of \(data.stating.count) States.")
       }
       for finding in findings { common.say("  " + Self.text(finding)) }
-      if !findings.isEmpty { throw ExitCode(3) }
+      if !isDated { common.say("  " + Self.undated) }
+      if !findings.isEmpty || !isDated { throw ExitCode(3) }
+    }
+  }
+  private static let undated =
+    "The days of the meeting are not given (--from, --to); the day of the figures stands in their place."
+
+  private func form() throws -> Form {
+    let ending = output.flatMap { name in name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } }
+    let byName = ending.flatMap { Form(rawValue: $0) }
+    if let ending, byName == nil {
+      throw Failure("wasl: --output ends in .\(ending); papers are written as .html or .pdf.", code: 2)
+    }
+    if let format, let byName, format != byName {
+      throw Failure("wasl: --format \(format.rawValue) and the ending of --output do not agree.", code: 2)
+    }
+    return format ?? byName ?? .pdf
+  }
+  private func write(_ data: Data, to file: String) throws {
+    do {
+      try data.write(to: URL(fileURLWithPath: file))
+    } catch {
+      throw Failure("wasl: \(file) could not be written. Does the folder exist, and may you write there?")
     }
   }
   private static func text(_ finding: PaperFinding) -> String {

@@ -105,12 +105,12 @@ import Testing
       item.spending = [("2025-04-01", "-7", "JPY", "PE")]
       _ = try await site.importText(IATIText.file([item]))
       let whole = try #require(try await site.database.read { try Activities.whole(1, in: $0) })
-      #expect(whole.texts.map(\.kind) == ["title", "description"])
+      #expect(whole.detail.texts.map(\.kind) == ["title", "description"])
       #expect(
-        whole.places.map(\.state) == ["KEN", nil]
-          && whole.places.map(\.share) == [600_000_000_000, 400_000_000_000])
-      #expect(whole.budgets.first?.minor == 123_450 && whole.transactions.first?.minor == -7)
-      #expect(whole.classes.map(\.kind) == ["sector", "tag"])
+        whole.detail.places.map(\.state) == ["KEN", nil]
+          && whole.detail.places.map(\.share) == [600_000_000_000, 400_000_000_000])
+      #expect(whole.detail.budgets.first?.minor == 123_450 && whole.detail.transactions.first?.minor == -7)
+      #expect(whole.detail.classes.map(\.kind) == ["sector", "tag"])
       #expect(
         whole.claims.contains {
           $0.area == "ICOOP" && $0.provision == "UNTOC-18" && $0.source == "tag" && $0.strength == 3

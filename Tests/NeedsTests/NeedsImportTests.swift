@@ -4,6 +4,7 @@ import TestKit
 import Testing
 
 @Suite struct NeedsImportTests {
+  static let today = "2026-06-15"
   static let header = Needs.importColumns.joined(separator: ",")
   static let row =
     "KEN-2026-001,KEN,UNTOC-18;UNTOC-16,,legal_advice,en,Title,What is missing,Prosecutors,high,answer,\"We said, so\",Ministry,2026-01-15,public,stated"
@@ -32,8 +33,27 @@ import Testing
       rules: []),
     Case(name: "CR only, no last break", text: header + "\r" + row, received: 1, accepted: 1, rules: []),
     Case(
-      name: "empty file", text: "", received: 0, accepted: 0,
-      rules: Array(repeating: "column-missing", count: 16)),
+      name: "empty file", text: "", received: 0, accepted: 0, rules: ["file-empty"]),
+    Case(
+      name: "header in capitals, with spaces", text: " " + header.uppercased() + " \n" + row, received: 1,
+      accepted: 1, rules: []),
+    Case(name: "lines of commas", text: header + "\n" + row + "\n,,,,,,,,,,,,,,,\n", received: 1, accepted: 1, rules: []),
+    Case(name: "web page", text: "<!DOCTYPE html>\n<p>No</p>", received: 0, accepted: 0, rules: ["web-page"]),
+    Case(
+      name: "semicolons", text: header.replacing(",", with: ";") + "\n", received: 0, accepted: 0,
+      rules: ["separator"]),
+    Case(
+      name: "column twice", text: header + ",title\n" + row + ",b\n", received: 0, accepted: 0,
+      rules: ["column-twice"]),
+    Case(
+      name: "in the future", text: changed("stated_on", "2026-06-16"), received: 1, accepted: 0,
+      rules: ["date-range"]),
+    Case(
+      name: "before the Convention", text: changed("stated_on", "0001-01-01"), received: 1, accepted: 0,
+      rules: ["date-range"]),
+    Case(
+      name: "turned direction", text: changed("title", "a\u{202E}b"), received: 1, accepted: 0,
+      rules: ["characters"]),
     Case(name: "header only", text: header + "\n", received: 0, accepted: 0, rules: ["no-rows"]),
     Case(
       name: "missing column", text: header.replacing(",quotation", with: "") + "\n", received: 0, accepted: 0,
@@ -86,28 +106,42 @@ import Testing
   @Test(arguments: TestSite.engines, cases) func imports(on engine: Engine, _ example: Case) async throws {
     try await TestSite.with(engine) { site in
       let outcome = try await Needs.importCSV(
-        Array(example.text.utf8), by: Actor("test"), database: site.database)
+        Array(example.text.utf8), today: Self.today, by: Actor("test"), database: site.database)
       #expect(outcome.received == example.received)
       #expect(outcome.accepted == example.accepted)
       #expect(outcome.received == outcome.accepted + outcome.unchanged + outcome.rejected)
       #expect(outcome.faults.map(\.rule) == example.rules)
       let t = site.site.translator("en")
-      for fault in outcome.faults { #expect(t.has("needs.import.\(fault.rule)")) }
+      for fault in outcome.faults {
+        #expect(t.has("needs.import.\(fault.rule)"))
+        #expect(!Needs.text(fault, t).contains("⟦"), "\(fault)")
+      }
       let stored = try await site.database.read { try Needs.countAll(in: $0) }
       #expect(stored == example.accepted)
+    }
+  }
+
+  @Test(arguments: TestSite.engines) func wideLettersAreOneFault(on engine: Engine) async throws {
+    try await TestSite.with(engine) { site in
+      let wide = Array((Self.header + "\n" + Self.row).utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] })
+      for bytes in [[0xFF, 0xFE] + wide, wide] {
+        let outcome = try await Needs.importCSV(
+          bytes, today: Self.today, by: Actor("test"), database: site.database)
+        #expect(outcome.isRefused && outcome.faults.map(\.found) == ["utf-16"])
+      }
     }
   }
 
   @Test(arguments: TestSite.engines) func theSameAgainIsUnchanged(on engine: Engine) async throws {
     try await TestSite.with(engine) { site in
       let bytes = Array((Self.header + "\n" + Self.row).utf8)
-      _ = try await Needs.importCSV(bytes, by: Actor("test"), database: site.database)
+      _ = try await Needs.importCSV(bytes, today: Self.today, by: Actor("test"), database: site.database)
       let before = try await site.database.read { try Audit.verify(in: $0) }.entries
-      let again = try await Needs.importCSV(bytes, by: Actor("test"), database: site.database)
+      let again = try await Needs.importCSV(bytes, today: Self.today, by: Actor("test"), database: site.database)
       #expect(again.unchanged == 1 && again.accepted == 0)
       #expect(try await site.database.read { try Audit.verify(in: $0) }.entries == before)
       let changed = Array((Self.header + "\n" + Self.row.replacing("high", with: "low")).utf8)
-      #expect(try await Needs.importCSV(changed, by: Actor("test"), database: site.database).accepted == 1)
+      #expect(try await Needs.importCSV(changed, today: Self.today, by: Actor("test"), database: site.database).accepted == 1)
       let found = try await site.database.read {
         try Needs.list(Needs.Filter(), for: .operator, after: nil, limit: 10, in: $0)
       }

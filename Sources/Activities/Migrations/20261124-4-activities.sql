@@ -21,7 +21,6 @@ CREATE TABLE activities_finding (
   PRIMARY KEY (import, n)
 ){clustered};
 
--- An activity's parts hang on its id in tables clustered by it; `n` is the order in the file.
 CREATE TABLE activities_activity (
   id {int} PRIMARY KEY,
   identifier TEXT NOT NULL UNIQUE,
@@ -44,63 +43,19 @@ CREATE TABLE activities_activity (
 ){strict};
 CREATE INDEX activities_activity_reporter ON activities_activity (reporter, id);
 
-CREATE TABLE activities_text (
-  activity {int} NOT NULL, n {int} NOT NULL, kind TEXT NOT NULL, language TEXT NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
+-- All parts as their file states them: texts in all languages, organisations, dates, places, classifications, budgets,
+-- transactions, links. JSON, opaque to both engines; Activities.Detail gives the order of the fields. What SQL asks
+-- for stands beside it.
+CREATE TABLE activities_detail (
+  activity {int} PRIMARY KEY, body TEXT NOT NULL
+){strict};
 
-CREATE TABLE activities_org (
-  activity {int} NOT NULL, n {int} NOT NULL, role TEXT NOT NULL, ref TEXT NOT NULL, type TEXT NOT NULL,
-  name TEXT NOT NULL, language TEXT NOT NULL, linked TEXT NOT NULL, line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
+-- States in which an activity runs, by its places and by its transactions
+CREATE TABLE activities_state (
+  activity {int} NOT NULL, state TEXT NOT NULL,
+  PRIMARY KEY (activity, state)
 ){clustered};
-
-CREATE TABLE activities_date (
-  activity {int} NOT NULL, n {int} NOT NULL, type TEXT NOT NULL, day TEXT NOT NULL, line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
-
--- Recipient countries (vocabulary empty) and regions; share in 10⁻¹⁰ per cent
-CREATE TABLE activities_place (
-  activity {int} NOT NULL, n {int} NOT NULL, vocabulary TEXT NOT NULL, code TEXT NOT NULL, state TEXT,
-  share {int}, line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
-CREATE INDEX activities_place_state ON activities_place (state, activity) WHERE state IS NOT NULL;
-
--- Sectors, tags, policy markers and further classifications
-CREATE TABLE activities_class (
-  activity {int} NOT NULL, n {int} NOT NULL, kind TEXT NOT NULL, vocabulary TEXT NOT NULL, code TEXT NOT NULL,
-  share {int}, uri TEXT NOT NULL, name TEXT NOT NULL, line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
-
--- Budgets and planned disbursements; amounts in minor units of the currency
-CREATE TABLE activities_budget (
-  activity {int} NOT NULL, n {int} NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('budget','planned')),
-  type TEXT NOT NULL, status TEXT NOT NULL, start_on TEXT, end_on TEXT,
-  minor {int}, currency TEXT, value_date TEXT, provider TEXT NOT NULL, receiver TEXT NOT NULL, line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
-
-CREATE TABLE activities_transaction (
-  activity {int} NOT NULL, n {int} NOT NULL, ref TEXT NOT NULL, type TEXT NOT NULL, day TEXT,
-  minor {int}, currency TEXT, value_date TEXT,
-  provider TEXT NOT NULL, provider_name TEXT NOT NULL, provider_activity TEXT NOT NULL,
-  receiver TEXT NOT NULL, receiver_name TEXT NOT NULL, receiver_activity TEXT NOT NULL,
-  state TEXT, country TEXT NOT NULL, region TEXT NOT NULL, sectors TEXT NOT NULL,
-  body TEXT NOT NULL, body_language TEXT NOT NULL, line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
-
--- Other identifiers, related activities, documents, locations
-CREATE TABLE activities_link (
-  activity {int} NOT NULL, n {int} NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('identifier','related','document','location')),
-  type TEXT NOT NULL, target TEXT NOT NULL, name TEXT NOT NULL, language TEXT NOT NULL, detail TEXT NOT NULL,
-  line {int} NOT NULL,
-  PRIMARY KEY (activity, n)
-){clustered};
+CREATE INDEX activities_state_state ON activities_state (state, activity);
 
 -- Which provisions and areas an activity concerns, and why; provision '' = the area as a whole
 CREATE TABLE activities_claim (

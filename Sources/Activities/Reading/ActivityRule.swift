@@ -7,6 +7,9 @@ package enum ActivityRule: String, Sendable, CaseIterable {
   case fileDirectory = "iati.file.directory"
   case fileDamaged = "iati.file.damaged"
   case fileTooLarge = "iati.file.too-large"
+  case fileUnreachable = "iati.file.unreachable"
+  case fileAnswer = "iati.file.answer"
+  case filePrivate = "iati.file.private"
   case xmlEmpty = "iati.xml.empty"
   case xmlNotXML = "iati.xml.not-xml"
   case xmlHTML = "iati.xml.html"
@@ -104,7 +107,8 @@ package enum ActivityRule: String, Sendable, CaseIterable {
 extension ActivityRule {
   package var severity: Finding.Severity {
     switch self {
-    case .fileUnreadable, .fileDirectory, .fileDamaged, .fileTooLarge, .xmlEmpty, .xmlNotXML, .xmlHTML,
+    case .fileUnreadable, .fileDirectory, .fileDamaged, .fileTooLarge, .fileUnreachable, .fileAnswer,
+      .filePrivate, .xmlEmpty, .xmlNotXML, .xmlHTML,
       .xmlMalformed,
       .xmlTruncated, .xmlEncoding, .xmlCharacter, .xmlDeclarations, .xmlEntity, .xmlLimit, .rootOrganisations,
       .rootOther,

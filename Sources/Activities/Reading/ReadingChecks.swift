@@ -71,14 +71,16 @@ extension ReadingState {
     let regions = draft.regions
     if regions.isEmpty {
       return checkShares(
-        cursor, "recipient-country", countries.count, of: { _ in true }, share: { countries[$0].share })
+        "recipient-country", countries.count, of: { _ in true }, share: { countries[$0].share },
+        line: { countries[$0].line })
     }
     // Regions of one vocabulary and the countries together make the whole.
     for vocabulary in vocabularies(regions.count, { regions[$0].vocabulary }) {
       checkShares(
-        cursor, "recipient-region", regions.count + countries.count,
+        "recipient-region", regions.count + countries.count,
         of: { $0 >= regions.count || regions[$0].vocabulary == vocabulary },
-        share: { $0 < regions.count ? regions[$0].share : countries[$0 - regions.count].share })
+        share: { $0 < regions.count ? regions[$0].share : countries[$0 - regions.count].share },
+        line: { $0 < regions.count ? regions[$0].line : countries[$0 - regions.count].line })
     }
   }
 
@@ -95,7 +97,7 @@ extension ReadingState {
       find(.sectorBothLevels, cursor, ["count": String(transactionsWithSector)])
     }
     if draft.sectors.count == 1, draft.sectors[0].vocabulary == "1" {
-      if let share = draft.sectors[0].share, share != .whole { findSingle(share, "sector", cursor) }
+      if let share = draft.sectors[0].share, share != .whole { findSingle(share, "sector", draft.sectors[0].line) }
       return
     }
     var hasDAC = false
@@ -111,9 +113,9 @@ extension ReadingState {
     let sectors = draft.sectors
     for vocabulary in vocabularies(sectors.count, { sectors[$0].vocabulary }) {
       checkShares(
-        cursor, "sector[@vocabulary='\(vocabulary)']", sectors.count,
+        "sector[@vocabulary='\(vocabulary)']", sectors.count,
         of: { sectors[$0].vocabulary == vocabulary },
-        share: { sectors[$0].share })
+        share: { sectors[$0].share }, line: { sectors[$0].line })
     }
   }
 
@@ -133,34 +135,38 @@ extension ReadingState {
 
   /// Several parts each need a share and make 100 % together, exactly; a single one is the whole.
   private mutating func checkShares(
-    _ cursor: XMLCursor, _ element: @autoclosure () -> String, _ count: Int, of belongs: (Int) -> Bool,
-    share: (Int) -> Share?
+    _ element: @autoclosure () -> String, _ count: Int, of belongs: (Int) -> Bool, share: (Int) -> Share?,
+    line: (Int) -> Int32
   ) {
+    var first: Int32 = 0
     var members = 0
     var stated = 0
     var sum: Int64 = 0
     var last: Share?
     for index in 0..<count where belongs(index) {
+      if members == 0 { first = line(index) }
       members += 1
       guard let share = share(index) else { continue }
       stated += 1
       sum &+= share.exact
       last = share
     }
-    if members == 1, let last, last != .whole { return findSingle(last, element(), cursor) }
+    if members == 1, let last, last != .whole { return findSingle(last, element(), first) }
     if members < 2 { return }
     if stated < members {
       find(
-        .percentageMissing, cursor,
+        .percentageMissing, line: Int(first), path: "iati-activity/" + element(),
         ["element": element(), "count": String(members - stated), "of": String(members)])
     } else if sum != Share.whole.exact {
       find(
-        .percentageSum, cursor,
+        .percentageSum, line: Int(first), path: "iati-activity/" + element(),
         ["element": element(), "sum": Share(exact: sum).text, "count": String(members)])
     }
   }
 
-  private mutating func findSingle(_ share: Share, _ element: String, _ cursor: XMLCursor) {
-    find(.percentageSingle, cursor, ["element": element, "found": share.text])
+  private mutating func findSingle(_ share: Share, _ element: String, _ line: Int32) {
+    find(
+      .percentageSingle, line: Int(line), path: "iati-activity/" + element,
+      ["element": element, "found": share.text])
   }
 }

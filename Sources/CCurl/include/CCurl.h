@@ -1,10 +1,14 @@
 #ifndef WASL_CCURL_H
 #define WASL_CCURL_H
 /* Fetches an http(s) address into a file: at most `limit` bytes, `seconds` long, five redirects.
-   Returns 0, or a libcurl code with its text in `message`. `status` is the answer's HTTP status.
+   Returns 0, or a libcurl code with its text in `message`. `status` is the answer's HTTP status, `kind` why there is
+   no file. With `is_public_only` no connection is opened to a private, local or reserved network.
    libcurl's setter takes variable arguments, which Swift cannot call. */
-int wasl_fetch(const char *address, const char *path, long long limit, long seconds,
-               char *message, unsigned long message_size, long *status);
+enum wasl_fetch_kind {
+  WASL_FETCH_UNREACHABLE = 0, WASL_FETCH_ANSWER = 1, WASL_FETCH_TOO_LARGE = 2, WASL_FETCH_PRIVATE = 3
+};
+int wasl_fetch(const char *address, const char *path, long long limit, long seconds, int is_public_only,
+               char *message, unsigned long message_size, long *status, int *kind);
 
 /* GETs an http(s) address, or POSTs `form` (already encoded) to it, and keeps the answer in `bytes`, which has room
    for `limit`; a longer one is an error. No redirect is followed: where it

@@ -30,7 +30,7 @@ package enum Exchange {
       String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
     guard code == 0 else {
-      throw Fetch.Refused(address: address, status: status, reason: text(message))
+      throw Fetch.Refused(.unreachable, address, status: status, reason: text(message))
     }
     return Answer(status: status, bytes: Array(bytes.prefix(Int(length))), redirect: text(redirect))
   }

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// The bytes of a file, pipe or device by path; `-` is standard input.
+/// The bytes of a file by path; `-` is standard input. Devices and named pipes, which may never end, are refused.
 package final class FileBytes: ByteSource {
   private let descriptor: Int32
   private let path: String
@@ -12,16 +12,23 @@ package final class FileBytes: ByteSource {
   /// - Throws: `BytesProblem` `missing`, `directory` or `unreadable`.
   package init(_ path: String) throws {
     self.path = path
-    descriptor = path == "-" ? dup(0) : openFile(path, O_RDONLY | O_CLOEXEC)
+    // Opening a named pipe would wait for its other end.
+    descriptor = path == "-" ? dup(0) : openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 {
       let code = errno
       throw BytesProblem(
         code == ENOENT || code == ENOTDIR ? .missing : .unreadable, ["path": path, "error": Self.words(code)])
     }
     var state = stat()
-    if fstat(descriptor, &state) == 0, state.st_mode & S_IFMT == S_IFDIR {
+    guard fstat(descriptor, &state) == 0 else { return }
+    let kind = state.st_mode & S_IFMT
+    if kind == S_IFDIR {
       close(descriptor)
       throw BytesProblem(.directory, ["path": path])
+    }
+    if kind != S_IFREG && path != "-" {
+      close(descriptor)
+      throw BytesProblem(.unreadable, ["path": path, "error": "not a regular file"])
     }
   }
 

@@ -14,6 +14,8 @@ package enum CSV {
       case encoding
       case nul
       case cellTooLong = "cell-too-long"
+      /// The file is UTF-16 or UTF-32: nothing of it was read.
+      case wide = "utf-16"
     }
     package let kind: Kind
     package let line: Int
@@ -27,12 +29,23 @@ package enum CSV {
 
   /// Bytes of one cell at most.
   package static let cellLimit = 1_000_000
+  /// Faults named at most; a file with more is no table.
+  package static let faultLimit = 1_000
 
   /// Every record; lines that are wholly empty are left out. A cell with a fault is kept as far as it was understood.
   package static func read(_ bytes: [UInt8]) -> Parsed {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || hasWideLetters(bytes) {
+      return Parsed(faults: [Fault(kind: .wide, line: 1, cell: 1)])
+    }
     var parser = Parser(bytes)
     parser.run()
     return parser.parsed
+  }
+
+  /// Every other byte of the beginning is NUL: letters of two bytes without a mark at the beginning.
+  private static func hasWideLetters(_ bytes: [UInt8]) -> Bool {
+    let head = bytes.prefix(64)
+    return head.count >= 8 && head.filter { $0 == 0 }.count * 3 > head.count
   }
 
   private struct Parser {
@@ -56,6 +69,9 @@ package enum CSV {
       if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
     private mutating func fault(_ kind: Fault.Kind) {
+      // One of a kind on a line says enough.
+      if let last = parsed.faults.last, last.kind == kind, last.line == line { return }
+      if parsed.faults.count >= CSV.faultLimit { return }
       parsed.faults.append(Fault(kind: kind, line: line, cell: cells.count + 1))
     }
     mutating func run() {

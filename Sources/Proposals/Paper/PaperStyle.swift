@@ -75,8 +75,8 @@ package enum PaperStyle {
     .paper-paragraph { text-align: start; orphans: 2; widows: 2; }
     .paper-number { display: inline-block; min-width: 2.2em; }
     .paper-items { list-style: none; margin: 0 0 .7em; padding-\(start): 2.2em; }
-    .paper-items li { margin-top: .25em; margin-bottom: .25em; padding-\(start): 2em; text-indent: -2em; }
-    .paper-letter { display: inline-block; min-width: 1.75em; text-indent: 0; }
+    .paper-items li { margin-top: .25em; margin-bottom: .25em; padding-\(start): 2em; position: relative; }
+    .paper-letter { position: absolute; \(start): 0; top: 0; }
     .paper .symbol { white-space: nowrap; unicode-bidi: isolate; }
     .paper-own { unicode-bidi: isolate; }
     .paper-call { line-height: 0; font-size: .75em; vertical-align: super; }

@@ -48,7 +48,7 @@ package enum Demo {
     let reference = try await Activities.reference(data: data, database: database)
     guard let today = Day(String(database.context.clock.now().prefix(10))) else { return outcome }
     let result = try await Activities.importFile(
-      files.path(of: stored.sha256), name: name, sha256: stored.sha256, origin: .demo, reference: reference,
+      files.path(of: stored.sha256), name: name, kept: stored, origin: .demo, reference: reference,
       today: today,
       by: Actor("demo"), database: database)
     if let refusal = result.refusal {

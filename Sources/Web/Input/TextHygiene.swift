@@ -1,7 +1,7 @@
 import Language
 
 /// What is done to every text that comes in.
-enum TextHygiene {
+package enum TextHygiene {
   /// Normal form C, without space at its ends, line breaks as LF.
   static func clean(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
@@ -19,6 +19,10 @@ enum TextHygiene {
       let end = whole.lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(whole[start...end])
+  }
+  /// Control characters, and the marks that turn the direction of what follows (a text may be isolated, not turned).
+  package static func isUnwanted(_ scalar: Unicode.Scalar) -> Bool {
+    (isControl(scalar) && scalar != "\r") || (0x202A...0x202E).contains(scalar.value)
   }
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     (scalar.value < 32 && scalar != "\n" && scalar != "\t") || (127...159).contains(scalar.value)
