@@ -11,7 +11,8 @@ package struct ActivityAddress: Sendable, Equatable {
   /// Nil for what is no such address.
   package init?(_ text: String) {
     let text = text.trimmingCharacters(in: .whitespaces)
-    guard text.utf8.count <= 2_000, let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+    guard text.utf8.count <= 2_000, let parts = URLComponents(string: text),
+      let scheme = parts.scheme?.lowercased(),
       scheme == "http" || scheme == "https", let host = parts.host, !host.isEmpty, parts.user == nil,
       parts.password == nil
     else { return nil }

@@ -112,7 +112,10 @@ extension Activities.Detail {
   init(stored text: String) throws {
     let json = try? JSON.parse(Array(text.utf8))
     func rows(_ name: String) throws -> [[JSON]] {
-      guard let rows = json?[name]?.elements else { throw StorageError.columnValue(column: "body", found: "no \(name)", wanted: "the parts of an activity") }
+      guard let rows = json?[name]?.elements else {
+        throw StorageError.columnValue(
+          column: "body", found: "no \(name)", wanted: "the parts of an activity")
+      }
       return rows.map { $0.elements ?? [] }
     }
     func word(_ row: [JSON], _ index: Int) -> String { index < row.count ? row[index].text ?? "" : "" }

@@ -42,7 +42,8 @@ extension Activities.FootprintSource {
       guard let minor = row.minor, let currency = row.currency, !currency.isEmpty,
         let year = (row.startOn ?? row.endOn).flatMap({ Int($0.prefix(4)) })
       else { continue }
-      budgets.append(Sum(year: year, isRevised: row.type == "2", currency: currency, minor: minor, state: nil))
+      budgets.append(
+        Sum(year: year, isRevised: row.type == "2", currency: currency, minor: minor, state: nil))
     }
     for row in detail.transactions where Self.isSpending(row.type) {
       guard let minor = row.minor, let currency = row.currency, !currency.isEmpty,

@@ -161,7 +161,8 @@ extension Activities {
   }
 
   private static func take(
-    _ handoff: Handoff, name: String, kept: FileStore.Stored?, origin: Origin, address: String?, waiting: Int64?,
+    _ handoff: Handoff, name: String, kept: FileStore.Stored?, origin: Origin, address: String?,
+    waiting: Int64?,
     reference: Reference, progress: (@Sendable (Progress) -> Void)?, in db: Writer
   ) throws -> ImportOutcome {
     var outcome = ImportOutcome(fileName: name)
@@ -213,7 +214,8 @@ extension Activities {
       outcome.sha256 = kept?.sha256 ?? ""
       outcome.id =
         try waiting
-        ?? open(name: name, sha256: outcome.sha256, origin: origin, address: address, state: "running", in: db)
+        ?? open(
+          name: name, sha256: outcome.sha256, origin: origin, address: address, state: "running", in: db)
       if let kept { try FileStore.record(kept, name: name, mediaType: "application/xml", in: db) }
       outcome.version = summary?.version ?? ""
       outcome.received = summary?.received ?? 0

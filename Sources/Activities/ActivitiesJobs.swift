@@ -34,7 +34,8 @@ extension Activities {
   }
 
   /// A published file, kept; or what stood in the way. Blocks no thread of the pool.
-  package static func fetched(_ address: ActivityAddress, into files: FileStore, allowed: Set<String>?) async throws
+  package static func fetched(_ address: ActivityAddress, into files: FileStore, allowed: Set<String>?)
+    async throws
     -> (FileStore.Stored?, Finding?)
   {
     try await withCheckedThrowingContinuation { continuation in

@@ -152,7 +152,8 @@ extension Activities {
   }
   /// Texts in all languages, organisations, dates, classifications, links; empty when there is no such activity.
   package static func detail(of id: ID, in db: Reader) throws -> Detail {
-    guard let text = try db.value("SELECT body FROM activities_detail WHERE activity = \(id)", as: String.self)
+    guard
+      let text = try db.value("SELECT body FROM activities_detail WHERE activity = \(id)", as: String.self)
     else { return Detail() }
     return try Detail(stored: text)
   }

@@ -151,7 +151,9 @@ extension Activities {
         throw Problem.notFound
       }
       return call.redirect(to: "imports/\(id)", created: true)
-    } again: { newImportPage($0, call) }
+    } again: {
+      newImportPage($0, call)
+    }
   }
 
   private static func showImport(_ call: Call) async throws -> Reply {

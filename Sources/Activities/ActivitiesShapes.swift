@@ -70,8 +70,11 @@ extension Activities {
       Column("claims", .list, "activities.activity.claims") {
         .texts(
           $0.claims.map {
-            [$0.area, $0.provision.isEmpty ? "-" : $0.provision, $0.source, String($0.strength), $0.verdict ?? "-"]
-              .joined(separator: " ")
+            [
+              $0.area, $0.provision.isEmpty ? "-" : $0.provision, $0.source, String($0.strength),
+              $0.verdict ?? "-",
+            ]
+            .joined(separator: " ")
           })
       },
     ]

@@ -55,6 +55,9 @@ package enum Needs {
     package let toYear: Int
     package let isInvented: Bool
     package let version: Int64
+    /// Sorted codes; filled by `Needs.list` and `Needs.find`.
+    package internal(set) var areas: [String] = []
+    package internal(set) var provisions: [String] = []
 
     package init(row: Row) throws {
       id = try row["id"]

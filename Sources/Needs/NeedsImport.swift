@@ -138,7 +138,11 @@ extension Needs {
       return faults
     }
     let known = table.header.filter { importColumns.contains($0.lowercased()) }
-    if known.isEmpty, let separator = [";", "\t", "|"].first(where: { head.contains("state" + $0) || head.contains($0 + "state") }) {
+    if known.isEmpty,
+      let separator = [";", "\t", "|"].first(where: {
+        head.contains("state" + $0) || head.contains($0 + "state")
+      })
+    {
       fault("separator", separator == "\t" ? "TAB" : separator)
       return faults
     }
@@ -213,7 +217,8 @@ struct NeedRowCheck {
         fault("stated_on", "date-range", draft.statedOn)
       }
     }
-    for column in Needs.importColumns where row[column].unicodeScalars.contains(where: TextHygiene.isUnwanted) {
+    for column in Needs.importColumns where row[column].unicodeScalars.contains(where: TextHygiene.isUnwanted)
+    {
       fault(column, "characters", "")
     }
     let form = row["form"].trimmed

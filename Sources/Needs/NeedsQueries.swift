@@ -69,12 +69,32 @@ extension Needs {
     let position: SQL =
       after.map { "(n.stated_on < \($0.statedOn) OR (n.stated_on = \($0.statedOn) AND n.id < \($0.id)))" }
       ?? "1 = 1"
-    return try db.rows(
+    let found: [Record] = try db.rows(
       """
       SELECT n.* FROM needs_need n
       WHERE \(visible(to: viewer)) AND \(filter.condition(without: nil)) AND \(position)
       ORDER BY n.stated_on DESC, n.id DESC LIMIT \(limit)
       """)
+    return try tied(found, in: db)
+  }
+  /// The same records with their areas and provisions.
+  private static func tied(_ records: [Record], in db: Reader) throws -> [Record] {
+    let ids = records.map(\.id)
+    if ids.isEmpty { return [] }
+    var areas: [ID: [String]] = [:]
+    try db.each("SELECT need, area FROM needs_area WHERE need IN \(list: ids) ORDER BY need, area") {
+      areas[try $0[at: 0], default: []].append(try $0[at: 1])
+    }
+    var provisions: [ID: [String]] = [:]
+    try db.each(
+      "SELECT need, provision FROM needs_provision WHERE need IN \(list: ids) ORDER BY need, provision"
+    ) { provisions[try $0[at: 0], default: []].append(try $0[at: 1]) }
+    return records.map { record in
+      var record = record
+      record.areas = areas[record.id] ?? []
+      record.provisions = provisions[record.id] ?? []
+      return record
+    }
   }
   package static func count(_ filter: Filter, for viewer: Viewer, in db: Reader) throws -> Int {
     try db.value(
@@ -106,7 +126,9 @@ extension Needs {
 
   /// Nil when there is none, or none that the viewer may see.
   package static func find(_ id: ID, for viewer: Viewer, in db: Reader) throws -> Record? {
-    try db.row("SELECT n.* FROM needs_need n WHERE n.id = \(id) AND \(visible(to: viewer))")
+    let found: Record? = try db.row(
+      "SELECT n.* FROM needs_need n WHERE n.id = \(id) AND \(visible(to: viewer))")
+    return try found.flatMap { try tied([$0], in: db).first }
   }
   package static func provisions(of id: ID, in db: Reader) throws -> [String] {
     try db.values("SELECT provision FROM needs_provision WHERE need = \(id) ORDER BY provision")

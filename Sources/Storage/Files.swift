@@ -85,7 +85,9 @@ package struct FileStore: Sendable {
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: directory)) ?? [] where name.hasPrefix("part-") {
       var state = stat()
-      guard stat(directory + "/" + name, &state) == 0, state.st_mtim.tv_sec < time(nil) - 86_400 else { continue }
+      guard stat(directory + "/" + name, &state) == 0, state.st_mtim.tv_sec < time(nil) - 86_400 else {
+        continue
+      }
       try? manager.removeItem(atPath: directory + "/" + name)
     }
   }

@@ -53,7 +53,8 @@ package struct DataDirectory: Sendable {
     }
     let table = CSVTable(Array(bytes))
     for fault in table.faults {
-      faults.append(DataFault(
+      faults.append(
+        DataFault(
           file: file, line: fault.line, column: "", rule: fault.rule == "cells" ? "cells" : "csv",
           found: fault.found))
     }

@@ -70,7 +70,10 @@ struct ProposalsDocument: AsyncParsableCommand {
           .object([
             ("file", .string(file)), ("language", .string(language.code)), ("symbol", .string(symbol)),
             ("needs", .int(data.needs.count)), ("states", .int(data.stating.count)),
-            ("findings", .array((findings.map(Self.text) + (isDated ? [] : [Self.undated])).map { .string($0) })),
+            (
+              "findings",
+              .array((findings.map(Self.text) + (isDated ? [] : [Self.undated])).map { .string($0) })
+            ),
           ]))
       } else {
         common.say("\(file): \(symbol), \(data.needs.count) needs of \(data.stating.count) States.")
@@ -84,7 +87,8 @@ struct ProposalsDocument: AsyncParsableCommand {
     "The days of the meeting are not given (--from, --to); the day of the figures stands in their place."
 
   private func form() throws -> Form {
-    let ending = output.flatMap { name in name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } }
+    let ending = output.flatMap { name in name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() }
+    }
     let byName = ending.flatMap { Form(rawValue: $0) }
     if let ending, byName == nil {
       throw Failure("wasl: --output ends in .\(ending); papers are written as .html or .pdf.", code: 2)

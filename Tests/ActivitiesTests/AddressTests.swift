@@ -10,10 +10,14 @@ import Web
 /// Published files taken in by their address, from a server of our own on this machine.
 @Suite struct AddressTests {
   @Test func addresses() {
-    #expect(ActivityAddress("HTTPS://Example.org/a/b.xml?key=s#x")?.text == "https://Example.org/a/b.xml?key=s")
+    #expect(
+      ActivityAddress("HTTPS://Example.org/a/b.xml?key=s#x")?.text == "https://Example.org/a/b.xml?key=s")
     #expect(ActivityAddress("https://example.org/a/b.xml?key=secret")?.name == "b.xml")
     #expect(ActivityAddress("http://example.org")?.name == "example.org")
-    for text in ["", "b.xml", "ftp://example.org/a.xml", "https://me:word@example.org/a.xml", "https:///a.xml", "file:///etc/passwd"] {
+    for text in [
+      "", "b.xml", "ftp://example.org/a.xml", "https://me:word@example.org/a.xml", "https:///a.xml",
+      "file:///etc/passwd",
+    ] {
       #expect(ActivityAddress(text) == nil, "\(text)")
     }
     #expect(ActivityAddress.isMeant("ftp://a/b") && !ActivityAddress.isMeant("folder/b.xml"))
@@ -32,7 +36,8 @@ import Web
       #expect(server.asked.isEmpty)
       // A host that the operator allows is asked, and its redirect followed.
       let address = try #require(ActivityAddress("http://127.0.0.1:\(server.port)/elsewhere"))
-      let (kept, finding) = try await Activities.fetched(address, into: site.site.files, allowed: ["127.0.0.1"])
+      let (kept, finding) = try await Activities.fetched(
+        address, into: site.site.files, allowed: ["127.0.0.1"])
       #expect(kept != nil && finding == nil)
     }
   }
@@ -49,7 +54,8 @@ import Web
       ]
       for (path, rule, accepted) in cases {
         let address = try #require(ActivityAddress("http://127.0.0.1:\(server.port)/\(path)"))
-        let (kept, unfetched) = try await Activities.fetched(address, into: site.site.files, allowed: ["127.0.0.1"])
+        let (kept, unfetched) = try await Activities.fetched(
+          address, into: site.site.files, allowed: ["127.0.0.1"])
         let outcome = try await Activities.importFile(
           kept.map { site.site.files.path(of: $0.sha256) } ?? "", name: address.name, kept: kept,
           unfetched: unfetched, origin: .address, address: address.text, reference: reference, today: today,

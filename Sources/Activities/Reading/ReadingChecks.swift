@@ -97,7 +97,9 @@ extension ReadingState {
       find(.sectorBothLevels, cursor, ["count": String(transactionsWithSector)])
     }
     if draft.sectors.count == 1, draft.sectors[0].vocabulary == "1" {
-      if let share = draft.sectors[0].share, share != .whole { findSingle(share, "sector", draft.sectors[0].line) }
+      if let share = draft.sectors[0].share, share != .whole {
+        findSingle(share, "sector", draft.sectors[0].line)
+      }
       return
     }
     var hasDAC = false
