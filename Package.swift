@@ -44,6 +44,7 @@ let package = Package(
     // System libraries
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CXLSX", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .systemLibrary(
@@ -56,7 +57,7 @@ let package = Package(
 
     // Base
     base("Language", ["CICU"]),
-    base("Documents", ["CXML", "CZlib", "CCurl", "CSpawn"]),
+    base("Documents", ["CXML", "CXLSX", "CZlib", "CCurl", "CSpawn"]),
     base(
       "Storage",
       [
@@ -101,7 +102,7 @@ let package = Package(
     tests("PeopleTests", "TestKit", "Site", "People", "Secrets", "Mail", "Storage", "Web", "Directory"),
     tests("ProofsTests", "TestKit", "Site", "Proofs", "Secrets", "Storage", "Web", "Documents"),
     tests("StorageTests", "TestKit", "Site", "Storage"),
-    tests("LanguageTests", "Language"),
+    tests("LanguageTests", "Language", "Documents"),
     tests("DocumentsTests", "Documents", "CZlib"),
     tests("WebTests", "Web", "Storage", "Language"),
     tests("PaperTests", "TestKit", "Proposals", "Language", "Web", "Documents"),
@@ -111,7 +112,7 @@ let package = Package(
     tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
     tests(
       "SiteTests", "TestKit", "People", "Mail", "Secrets", "Needs", "Site", "Web", "Storage", "Language",
-      "Treaty", "Mandates"),
+      "Treaty", "Mandates", "Documents"),
 
     .executableTarget(
       name: "bench",

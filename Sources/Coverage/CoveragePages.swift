@@ -34,6 +34,7 @@ extension Coverage {
           (anyArea, HTML(t("coverage.all-areas")))
         ],
         cells[world] ?? [:], choice.year, books, call)
+      TakeAway(call)
       rules(t)
     }
   }
@@ -72,6 +73,7 @@ extension Coverage {
               })
           },
           legend: legend(t))
+        TakeAway(call)
       }
       if !absent.isEmpty {
         Details(t("coverage.group.absent", ["count": .number(absent.count)])) {

@@ -93,14 +93,28 @@ extension Coverage {
     }
   }
 
+  private static func placeName(_ id: String, _ books: Books, _ call: Call) -> HTML {
+    if id == world { return HTML(call.t("coverage.all-groups")) }
+    if let group = books.directory.group(id) { return Treaty.name(group.name, call.t) }
+    return books.directory.state(id).map { Treaty.name($0.name, call.t) } ?? HTML(id)
+  }
+  private static func areaName(_ id: String, _ books: Books, _ call: Call) -> HTML {
+    if id == anyArea { return HTML(call.t("coverage.all-areas")) }
+    return books.treaty.area(id).map { Treaty.name($0.name, call.t) } ?? HTML(id)
+  }
+
   static func columns(_ year: Int, _ books: Books, _ call: Call) -> [Column<Cell>] {
     @Sendable func dollars(_ cell: Cell, spent: Bool) -> CellValue {
       let found = books.rates.dollars(cell.money, spent: spent, digits: Formats.digits)
       return found.minor.map { .money(minor: $0, currency: "USD") } ?? .none
     }
     return [
-      Column("place", .code, "coverage.column.place") { .text($0.place) },
-      Column("area", .code, "coverage.column.area") { .text($0.area) },
+      Column("place", .code, "coverage.column.place", show: { cell, call in placeName(cell.place, books, call) }) {
+        .text($0.place)
+      },
+      Column("area", .code, "coverage.column.area", show: { cell, call in areaName(cell.area, books, call) }) {
+        .text($0.area)
+      },
       Column("year", .integer, "coverage.column.year") { _ in .number(year) },
       Column("needs", .integer, "coverage.column.needs") { .number($0.needs.stated) },
       Column("covered", .integer, "coverage.status.covered") { .number($0.needs.covered) },

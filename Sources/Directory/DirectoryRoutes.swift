@@ -87,6 +87,7 @@ extension Directory {
             })
         ], call)
       Table(states, caption: t("directory.states.title"), columns: columns(directory, call), call)
+      TakeAway(call)
     }
   }
 

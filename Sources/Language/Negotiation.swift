@@ -1,14 +1,16 @@
 extension Language {
-  /// The language to answer in: the address first, then `Accept-Language`, then the fallback.
+  /// The language to answer in: the address first, then the account, then `Accept-Language`, then the fallback.
   ///
   /// - Parameter path: first segment of the address, `ar`; ignored when it names no language offered.
+  /// - Parameter account: code of the language that a person chose; ignored when it is not offered.
   /// - Parameter header: RFC 9110 §12.5.4; ranges match by RFC 4647 lookup (`zh-Hant-TW` → `zh`).
   ///   A language given `q=0` is not chosen while another is offered.
   package static func negotiate(
-    path: String? = nil, acceptLanguage header: String?, among offered: [Language] = Language.all,
+    path: String? = nil, account: String? = nil, acceptLanguage header: String?, among offered: [Language] = Language.all,
     fallback: Language = .english
   ) -> Language {
     if let path, let named = offered.first(where: { $0.code == path }) { return named }
+    if let account, let own = offered.first(where: { $0.code == account }) { return own }
     guard let header, !header.isEmpty else { return fallback }
     let ranges = LanguageRange.parse(header)
     var refused: Set<String> = []

@@ -61,6 +61,7 @@ extension Mandates {
       p(t("mandates.lead", ["count": .number(clauses.count)]), .class("lead"))
       p(t("mandates.own-wording"), .class("quiet"))
       Table(clauses, caption: t("mandates.title"), columns: columns(call), call)
+      TakeAway(call)
     }
   }
 

@@ -39,9 +39,15 @@ extension Needs {
       Column("provisions", .list, "needs.need.provisions", onPage: false) { .texts($0.provisions) },
       Column("quotation", .text, "needs.need.quotation", onPage: false) { .text($0.quotation) },
       Column("beneficiaries", .text, "needs.need.beneficiaries", onPage: false) { .text($0.beneficiaries) },
-      Column("source", .code, "needs.need.source", onPage: false) { .text($0.source.rawValue) },
+      Column(
+        "source", .code, "needs.need.source", onPage: false,
+        show: { need, call in HTML(call.t("needs.source." + need.source.rawValue)) }
+      ) { .text($0.source.rawValue) },
       Column("authority", .text, "needs.need.authority", onPage: false) { .text($0.authority) },
-      Column("visibility", .code, "needs.need.visibility", onPage: false) { .text($0.visibility.rawValue) },
+      Column(
+        "visibility", .code, "needs.need.visibility", onPage: false,
+        show: { need, call in HTML(call.t("needs.visibility." + need.visibility.rawValue)) }
+      ) { .text($0.visibility.rawValue) },
       Column("from_year", .integer, "needs.need.from-year", onPage: false) { .number($0.fromYear) },
       Column("to_year", .integer, "needs.need.to-year", onPage: false) { .number($0.toYear) },
       Column("invented", .flag, "needs.need.invented", onPage: false) { .flag($0.isInvented) },

@@ -85,8 +85,12 @@ extension People {
 
   /// Who someone is while acting by an account.
   ///
-  /// - Parameter isParty: whether the office's State is a party to the Convention.
-  package static func viewer(account: Account, office: Office, roles: RoleBook, isParty: Bool) -> Viewer {
+  /// - Parameters:
+  ///   - isParty: whether the office's State is a party to the Convention.
+  ///   - language: the person's.
+  package static func viewer(
+    account: Account, office: Office, roles: RoleBook, isParty: Bool, language: String? = nil
+  ) -> Viewer {
     let sees: Set<Visibility> =
       switch account.role {
       case .officer: [.secretariat, .parties, .providers, .public]
@@ -100,7 +104,8 @@ extension People {
     let isOfState = [Role.focalPoint, .mission, .expert].contains(account.role)
     return Viewer(
       role: account.role.viewerRole, name: actorName(account.person), state: isOfState ? office.state : nil,
-      organisation: office.organisation, sees: sees, grants: roles.grants(account.role), account: account.id)
+      organisation: office.organisation, sees: sees, grants: roles.grants(account.role), account: account.id,
+      language: language)
   }
 }
 

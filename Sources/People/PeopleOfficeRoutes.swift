@@ -112,7 +112,7 @@ extension People {
     let books = try await Books(call)
     let viewer = call.viewer
     guard call.format == .html else {
-      return call.reply(office, columns: officeColumns(books)) { _ in Page("") {} }
+      return call.reply(office, columns: officeColumns(books)) { Page($0.name) {} }
     }
     let view = try await call.read { db in
       var filter = NominationFilter()
@@ -130,7 +130,7 @@ extension People {
     let office = try await office(of: call)
     let viewer = call.viewer
     let rows = try await call.read { try members(of: office.id, for: viewer, in: $0) }
-    return call.reply(rows, columns: memberColumns, total: rows.count) { _ in Page("") {} }
+    return call.reply(rows, columns: memberColumns, total: rows.count) { _ in Page(office.name) {} }
   }
 
   private static func addOffice(_ call: Call) async throws -> Reply {

@@ -58,6 +58,7 @@ extension People {
         EmptyState(t("outbox.none"), t("outbox.none.more"))
       } else {
         Table(letters, caption: t("outbox.title"), columns: letterColumns, call)
+        TakeAway(call)
       }
     }
   }

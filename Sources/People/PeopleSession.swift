@@ -38,7 +38,7 @@ package struct PeopleSessions: SessionSource {
         return try People.viewer(section: -session.account, roles: roles, in: db).map { (session, $0) }
       }
       guard let (account, office, person) = try People.account(session.account, in: db) else { return nil }
-      let viewer = try People.viewer(account, office, roles, in: db)
+      let viewer = try People.viewer(account, office, person, roles, in: db)
       if session.isProved { return (session, viewer.proved()) }
       let hasSecond = try People.proving(person.id, in: db)?.hasSecondFactor ?? false
       return (session, hasSecond || viewer.role.needsProof ? viewer.awaitingProof() : viewer)
@@ -52,10 +52,10 @@ package struct PeopleSessions: SessionSource {
     let roles = roles
     let found = try? await database.read { db -> (People.APIToken, Viewer)? in
       guard let token = try People.token(token, in: db),
-        let (account, office, _) = try People.account(token.account, in: db)
+        let (account, office, person) = try People.account(token.account, in: db)
       else { return nil }
       // Made in a session in which the second factor was shown, where the role needs one.
-      let viewer = try People.viewer(account, office, roles, in: db).proved()
+      let viewer = try People.viewer(account, office, person, roles, in: db).proved()
       return (token, viewer.narrowed(to: Set(token.permissions)))
     }
     guard let (token, viewer) = found ?? nil else { return .guest }
@@ -65,10 +65,11 @@ package struct PeopleSessions: SessionSource {
 }
 
 extension People {
-  static func viewer(_ account: Account, _ office: Office, _ roles: RoleBook, in db: Reader) throws -> Viewer
-  {
+  static func viewer(
+    _ account: Account, _ office: Office, _ person: Person, _ roles: RoleBook, in db: Reader
+  ) throws -> Viewer {
     let isParty = try office.state.map { try self.isParty($0, in: db) } ?? false
-    return viewer(account: account, office: office, roles: roles, isParty: isParty)
+    return viewer(account: account, office: office, roles: roles, isParty: isParty, language: person.language)
   }
   static func isParty(_ state: String, in db: Reader) throws -> Bool {
     let status: Directory.PartyStatus? = try db.value(

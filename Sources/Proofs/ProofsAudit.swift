@@ -153,6 +153,7 @@ extension Proofs {
       if !isWhole {
         h2(t("proofs.verify.findings"))
         findings(verdict, call)
+        TakeAway(call)
       }
       h2(t("proofs.verify.against"))
       p(t("proofs.verify.against.why"))

@@ -21,6 +21,7 @@ extension Treaty {
         EmptyState(t("treaty.provisions.none"), t("treaty.provisions.none.more"))
       } else {
         Table(provisions, caption: t("treaty.provisions.title"), columns: provisionColumns(book, call), call)
+        TakeAway(call)
       }
     }
   }
@@ -101,6 +102,7 @@ extension Treaty {
             columns: areaColumns(call).filter { $0.name != "list" && $0.name != "name_status" }, call)
         }
       }
+      TakeAway(call)
       h2(t("treaty.areas.mapping"))
       table(.class("records")) {
         caption(t("treaty.areas.mapping"))

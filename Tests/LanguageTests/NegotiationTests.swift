@@ -26,3 +26,15 @@ import Testing
     #expect(Language.negotiate(acceptLanguage: String(repeating: "a,", count: 100_000)).code == "en")
   }
 }
+
+@Suite struct NegotiationOrderTests {
+  /// Path, then account, then what the browser says, then the fallback.
+  @Test(
+    arguments: [
+      ("ar", "ru", "fr", "ar"), (nil, "ru", "fr", "ru"), ("xx", "ru", "fr", "ru"), (nil, "xx", "fr", "fr"),
+      (nil, nil, "fr", "fr"), (nil, nil, nil, "en"), (nil, "ru", nil, "ru"),
+    ] as [(String?, String?, String?, String)])
+  func order(_ path: String?, _ account: String?, _ header: String?, _ code: String) {
+    #expect(Language.negotiate(path: path, account: account, acceptLanguage: header).code == code)
+  }
+}

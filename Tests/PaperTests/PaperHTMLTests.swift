@@ -9,7 +9,7 @@ import Web
     [
       ("en", ["(a)", "(b)"], "II.", "A.", "1."), ("ar", ["(أ)", "(ب)"], "ثانيا-", "ألف-", "1-"),
       ("fr", ["a)", "b)"], "II.", "A.", "1."), ("es", ["a)", "b)"], "II.", "A.", "1."),
-      ("ru", ["a)", "b)"], "II.", "A.", "1."), ("zh", ["(a)", "(b)"], "二、", "A.", "1."),
+      ("ru", ["а)", "б)"], "II.", "A.", "1."), ("zh", ["(a)", "(b)"], "二、", "A.", "1."),
     ]
 
   @Test(arguments: marks.map(\.code)) func marksAreThoseOfTheLanguage(code: String) throws {

@@ -104,7 +104,7 @@ struct Crawl: Sendable {
         asks.append(Ask(method: "GET", address: "/\(language.code)\(tail)", language: nil))
       }
       if !path.isEmpty {
-        for format in ["json", "csv"] {
+        for format in ["json", "csv", "xlsx"] {
           asks.append(Ask(method: "GET", address: "/en\(tail).\(format)", language: nil))
         }
       }

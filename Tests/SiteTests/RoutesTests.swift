@@ -65,7 +65,7 @@ import Web
           asked += 2
         }
         if route.faces.contains(.data) && !Self.keyed.contains(route.path) {
-          for suffix in ["", ".json", ".csv"] {
+          for suffix in ["", ".json", ".csv", ".xlsx"] {
             let answer = try await client.get("/api/v1/\(path)\(suffix)", TestViewers.header(token))
             #expect(answer.status == 200 || answer.status == 406, "api/v1/\(path)\(suffix) \(answer.status)")
             asked += 1

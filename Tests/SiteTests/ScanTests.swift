@@ -34,7 +34,7 @@ import Testing
   @Test func librariesStayWhereTheyBelong() throws {
     let homes = [
       "GRDB": ["Storage"], "GRDBSQLite": ["Storage"], "CPostgres": ["Storage", "TestKit"],
-      "CXML": ["Documents", "bench"],
+      "CXML": ["Documents", "bench"], "CXLSX": ["Documents"],
       "CSodium": ["Storage", "Secrets"], "COath": ["Secrets"], "CJose": ["Secrets"], "CICU": ["Language"],
       "CCurl": ["Documents", "Mail"], "Hummingbird": ["Web", "bench"],
     ]

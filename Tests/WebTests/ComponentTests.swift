@@ -160,7 +160,13 @@ import Testing
     let expected = [
       "'=1+1", "'+1", "'-1", "'@x", "'\tx", "\"'\rx\"", "\"a\"\"b\"", "\"a,b\"", "\"a\nb\"", "\" x\"", "é",
     ]
-    let written = String(decoding: CSVText.table(texts.map { Row(value: .text($0)) }, columns), as: UTF8.self)
+    var bytes: [UInt8] = []
+    CSVText.line(columns.flatMap(\.names), to: &bytes)
+    for text in texts {
+      let row = Row(value: .text(text))
+      CSVText.line(columns.flatMap { $0.exported(row, as: .csv, call) }.map(\.text), to: &bytes)
+    }
+    let written = String(decoding: bytes, as: UTF8.self)
     let wanted = "t,m,m_currency\r\n" + expected.map { $0 + ",-1.50,EUR\r\n" }.joined()
     #expect(written == wanted)
   }

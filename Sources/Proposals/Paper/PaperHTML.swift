@@ -117,7 +117,7 @@ package struct PaperHTML: Sendable {
   }
 
   private func paragraph(_ paragraph: PaperOutline.Paragraph) -> HTML {
-    let marks = PaperMarks(t)
+    let marks = Marks(t)
     return group {
       p(.id("p\(paragraph.number)"), .class("paper-paragraph")) {
         span(directed(marks.paragraph(paragraph.number)), .class("paper-number"))

@@ -40,7 +40,7 @@ package struct PaperOutline: Sendable {
 
   package init(_ data: PaperData, _ names: PaperNames, _ t: Translator) {
     var writer = PaperWriter(data, names, t)
-    let marks = PaperMarks(t)
+    let marks = Marks(t)
     var chapters: [Chapter] = []
     func title(_ code: String) -> String { t("proposals-paper.chapter." + code) }
 

@@ -41,6 +41,7 @@ package struct Facets: Component {
   package init(_ facets: [Facet], _ call: Call) {
     self.facets = facets
     self.call = call
+    call.state.export?.note(facets)
   }
 
   package var html: HTML {

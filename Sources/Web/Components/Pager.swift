@@ -27,13 +27,7 @@ package struct Pager: Component {
           li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) }
         }
       }
-      p(.class("formats")) {
-        t("web.formats")
-        " "
-        a(href: call.link(as: .csv), "CSV", .rel("alternate"), .type("text/csv"))
-        " "
-        a(href: call.link(as: .json), "JSON", .rel("alternate"), .type("application/json"))
-      }
+      TakeAway(call)
     }
   }
 }

@@ -45,7 +45,8 @@ struct Description: Sendable {
 
   private static let introduction = """
     Every page of the site is also data. Answers are in the language of Accept-Language (ar, zh, en, fr, ru, es). \
-    Lists give the address of their next part in "next" and in the Link header. Every refusal is a problem of \
+    Lists give the address of their next part in "next" and in the Link header. With .csv or .xlsx at its end a list \
+    comes whole, up to 50,000 rows. Every refusal is a problem of \
     RFC 9457 with a stable code, explained at /api/v1/problems/{code}. What a viewer may not see is not there: it is \
     left out of lists and totals, and its own address answers 404.
     """
@@ -130,6 +131,8 @@ struct Description: Sendable {
       ]
       if known != nil {
         content.append(("text/csv", .object([("schema", .object([("type", .string("string"))]))])))
+        let file = JSON.object([("type", .string("string")), ("format", .string("binary"))])
+        content.append((Format.xlsx.mediaType, .object([("schema", file)])))
       }
       if known == nil { content.append(("*/*", .object([]))) }
       all.append(

@@ -19,6 +19,11 @@ package func bdi(_ text: String) -> HTML { HTML.element("bdi", [], HTML(text)) }
 package func bdi(_ text: String, lang code: String?) -> HTML {
   HTML.element("bdi", [code.map { .lang($0) } ?? .none, .dir("auto")], HTML(text))
 }
+/// Somebody's own words between the quotation marks of the page's language.
+package func quoted(_ text: String, lang code: String?, _ t: Translator) -> HTML {
+  let marks = Marks(t).quotation()
+  return HTML(marks.open) + bdi(text, lang: code) + HTML(marks.close)
+}
 /// A document symbol or another code, which reads from left to right everywhere: `CTOC/COP/2006/14`.
 package func symbol(_ text: String) -> HTML {
   HTML.element("bdi", [.dir("ltr"), .class("symbol")], HTML(text))

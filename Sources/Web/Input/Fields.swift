@@ -72,13 +72,23 @@ package struct Fields: Sendable {
 /// The part of an address after `?`.
 package struct Query: Sendable {
   package let fields: Fields
+  /// Rows of one part, where a list is exported whole.
+  private var partRows: Int?
   package static let none = Query(fields: Fields([]))
+
+  init(fields: Fields) { self.fields = fields }
 
   package subscript(name: String) -> String? { fields[name] }
   package func all(_ name: String) -> [String] { fields.all(name) }
   /// Reads with all faults at once; `finish()` throws a 400.
   package var reader: FieldReader { FieldReader(fields, isQuery: true) }
   func noted(by line: RouteRecord.Line?) -> Query { Query(fields: fields.noted(by: line, isQuery: true)) }
+  /// The same fields but `pairs`, for a list of which parts of so many rows are asked for.
+  func whole(_ pairs: [(name: String, value: String)], rows: Int) -> Query {
+    var copy = Query(fields: Fields(pairs).noted(by: fields.line, isQuery: true))
+    copy.partRows = rows
+    return copy
+  }
   /// The cursor as it came, `?after=…`.
   package var cursorText: String? { fields.plain("after") }
 
@@ -94,7 +104,7 @@ package struct Query: Sendable {
   /// Rows on one page, `?limit=`, at most `maximum`.
   package func limit(_ standard: Int = 50, maximum: Int = 500) throws -> Int {
     fields.note("limit", .integer(1...maximum))
-    guard let text = fields.plain("limit") else { return standard }
+    guard let text = fields.plain("limit") else { return partRows ?? standard }
     guard let value = Int(text), (1...maximum).contains(value) else {
       throw Problem.badQuery([
         Fault(.query("limit"), "web.field.range", ["low": 1, "high": .number(maximum)])

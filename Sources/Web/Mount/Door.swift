@@ -41,7 +41,7 @@ struct Door: HTTPResponder {
     let isData = target.hasPrefix("/api/")
     let language: String
     if isData {
-      language = site.negotiate(headers[.acceptLanguage]).code
+      language = site.negotiate(headers[.acceptLanguage], viewer, .data).code
     } else {
       language = String(target.dropFirst().prefix { $0 != "/" && $0 != "?" && $0 != "." })
     }
@@ -85,7 +85,7 @@ struct Door: HTTPResponder {
     let fields = Fields.urlEncoded(queryText)
     let arrival = Arrival(
       id: id, viewer: viewer, session: session, visitor: visitor, visit: visit, hasBearer: hasBearer,
-      language: target?.language ?? site.negotiate(request.headers[.acceptLanguage]), face: face,
+      language: target?.language ?? site.negotiate(request.headers[.acceptLanguage], viewer, face), face: face,
       format: target?.suffix ?? FormatChoice.choose(accept: request.headers[.accept], face: face),
       path: target?.path ?? "", query: Query(fields: fields ?? Fields([])), authority: authority,
       target: raw)

@@ -8,7 +8,7 @@ enum FormatChoice {
     guard let accept, !accept.isEmpty, accept != "*/*" else { return standard }
     // What browsers send begins so; most requests end here.
     if face == .page && accept.hasPrefix("text/html") { return .html }
-    let offered: [Format] = face == .page ? [.html, .json, .csv] : [.json, .csv]
+    let offered: [Format] = face == .page ? [.html, .json, .csv, .xlsx] : [.json, .csv, .xlsx]
     var best: (format: Format, quality: Int)?
     for format in offered {
       let quality = weight(of: format, in: accept)

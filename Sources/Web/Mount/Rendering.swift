@@ -36,6 +36,11 @@ extension SiteState {
     case .file(let path, let mediaType):
       type = mediaType
       body = try FileBody.open(path)
+    case .open(let opened, let mediaType):
+      type = mediaType
+      body = opened
+    // An export is finished before it gets here.
+    case .export: throw Problem.internalError
     }
     if let type { fields[.contentType] = type }
     fields[.contentLanguage] = call.language.code
@@ -108,6 +113,23 @@ enum FileBody {
       }
       try await writer.finish(nil)
     }
+  }
+}
+
+extension FileBody {
+  /// All of a small file.
+  static func bytes(_ path: String) throws -> [UInt8] {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Problem.notFound }
+    let file = OpenFile(descriptor)
+    var information = stat()
+    guard fstat(descriptor, &information) == 0 else { throw Problem.notFound }
+    var bytes: [UInt8] = []
+    while bytes.count < Int(information.st_size) {
+      let piece = try file.read(Int(information.st_size) - bytes.count)
+      bytes.append(contentsOf: piece.readableBytesView)
+    }
+    return bytes
   }
 }
 

@@ -28,7 +28,7 @@ struct RouteHandler: Sendable {
     let isRead = route.method == .get
     // Read before the handler runs: a change meanwhile makes the answer old at once.
     let revision = isRead && route.isCached ? site.settings.revision() : 0
-    let reply = try await route.handler(call)
+    let reply = try await reply(to: call)
     let answer = try site.answer(reply, call, method: request.method)
     if route.isCached && reply.status == 200 && !call.state.isPersonal && reply.cookies.isEmpty,
       let whole = answer.whole
@@ -38,13 +38,32 @@ struct RouteHandler: Sendable {
     return answer.response
   }
 
+  /// What the handler answers; for a file of rows it is asked again until the list ends.
+  private func reply(to call: Call) async throws -> Reply {
+    guard let export = call.state.export else { return try await route.handler(call) }
+    let isPart = call.query.cursorText != nil || call.query.fields.plain("limit") != nil
+    let isWhole = route.method == .get && !isPart
+    var part = isWhole ? call.asking(after: nil, rows: export.settings.partRows) : call
+    var last: Cursor?
+    while true {
+      let reply = try await route.handler(part)
+      guard case .export(let next) = reply.body else { return reply }
+      // A list that leads to where it was would never end.
+      guard isWhole, let next, next != last, export.rows < export.settings.mostRows else {
+        return try export.finish(reply, next: next, call)
+      }
+      last = next
+      part = call.asking(after: next, rows: export.settings.partRows)
+    }
+  }
+
   /// A page asked for without a language: to the same page in the reader's.
   @Sendable func sendToLanguage(_ request: Request, _ context: WebContext) async throws -> Response {
     guard let arrival = context.arrival else { throw Problem.internalError }
     var location = "/" + arrival.language.code + (arrival.path.isEmpty ? "" : "/" + arrival.path)
     if let query = request.uri.query, !query.isEmpty { location += "?" + query }
     let reply = Reply(status: 302, body: .empty).with(header: "Location", location).with(
-      header: "Vary", "Accept-Language")
+      header: "Vary", "Accept-Language, Cookie, Authorization")
     return try site.response(reply, site.call(arrival, pattern: route.path), method: request.method)
   }
 

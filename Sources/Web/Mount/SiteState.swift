@@ -28,20 +28,39 @@ struct SiteState: Sendable {
     icon = assets.address("wasl.svg")
   }
 
-  func negotiate(_ acceptLanguage: String?) -> Language {
+  /// For an address that names no language: the account's, then what the browser says. On the API a language that the
+  /// program asks for by name comes before the account's, since its address can name none.
+  func negotiate(_ acceptLanguage: String?, _ viewer: Viewer, _ face: Route.Face) -> Language {
     let fallback = offered.first { $0 == .english } ?? offered.first ?? .english
-    return Language.negotiate(acceptLanguage: acceptLanguage, among: offered, fallback: fallback)
+    let own = offered.first { $0.code == viewer.language }
+    if face == .data {
+      return Language.negotiate(acceptLanguage: acceptLanguage, among: offered, fallback: own ?? fallback)
+    }
+    return Language.negotiate(
+      account: own?.code, acceptLanguage: acceptLanguage, among: offered, fallback: fallback)
   }
 
   func call(
     _ arrival: Arrival, pattern: String, parameters: [String: String] = [:], form: Form = .none,
     ifMatch: String? = nil, line: RouteRecord.Line? = nil
   ) -> Call {
-    Call(
+    let export = arrival.format.flatMap { format in format.isFile ? Export(exporting(arrival, format)) : nil }
+    return Call(
       parameters: parameters, query: arrival.query.noted(by: line), form: form.noted(by: line),
       viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
-      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit))
+      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit, export: export))
+  }
+  private func exporting(_ arrival: Arrival, _ format: Format) -> Export.Settings {
+    var exporting = Export.Settings(
+      format: format, folder: settings.uploadDirectory,
+      address: (settings.isHTTPS ? "https://" : "http://") + arrival.authority + arrival.target,
+      now: services.clock.now(), isInvented: settings.layout.isDemonstration())
+    if let rows = settings.exportRows {
+      exporting.mostRows = rows.most
+      exporting.partRows = rows.part
+    }
+    return exporting
   }
 }

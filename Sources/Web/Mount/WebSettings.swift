@@ -27,6 +27,8 @@ package struct WebSettings: Sendable {
   /// What the log may say of an error that no one expected; its type alone by default, since a message may hold data.
   package var describe: @Sendable (any Error) -> String = { String(reflecting: type(of: $0)) }
 
+  /// Set by tests: rows of one export at most, and of one part of it.
+  package var exportRows: (most: Int, part: Int)?
   /// Set by tests: notes what handlers read and in what columns they answer.
   package var record: RouteRecord?
 

@@ -4,30 +4,11 @@ import Language
 ///
 /// A text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, tab, CR first) gets an apostrophe before it.
 enum CSVText {
-  static func table<T>(_ rows: [T], _ columns: [Column<T>]) -> [UInt8] {
-    var out: [UInt8] = []
-    let names = columns.flatMap { $0.type == .money ? [$0.name, $0.name + "_currency"] : [$0.name] }
-    line(names, to: &out)
-    for row in rows {
-      var cells: [String] = []
-      for column in columns {
-        let value = column.value(row)
-        if column.type == .money {
-          cells += money(value)
-        } else {
-          cells.append(cell(value))
-        }
-      }
-      line(cells, to: &out)
-    }
-    return out
-  }
-
-  private static func money(_ value: CellValue) -> [String] {
+  static func money(_ value: CellValue) -> [String] {
     guard case .money(let minor, let currency) = value else { return ["", ""] }
     return [Formats.decimal(minor: minor, digits: Formats.digits(of: currency)), currency]
   }
-  private static func cell(_ value: CellValue) -> String {
+  static func cell(_ value: CellValue) -> String {
     switch value {
     case .none: ""
     case .text(let text): harmless(text)

@@ -1,6 +1,6 @@
 import Language
 
-/// A value of one cell, before it is written as HTML, JSON or CSV.
+/// A value of one cell, before it is written as HTML, JSON, CSV or XLSX.
 package enum CellValue: Sendable, Equatable {
   case none
   case text(String)
@@ -25,7 +25,7 @@ package enum ColumnType: String, Sendable {
   var isNumeric: Bool { self == .integer || self == .decimal || self == .money }
 }
 
-/// One column of a list, for page, JSON, CSV and API description alike.
+/// One column of a list, for page, JSON, CSV, XLSX and API description alike.
 package struct Column<T>: Sendable {
   /// Name in JSON and CSV, snake_case.
   package let name: String
@@ -36,7 +36,7 @@ package struct Column<T>: Sendable {
   package let unit: String?
   /// Name to sort by in `?sort=`, when the list can be sorted by it.
   package let sort: String?
-  /// Whether pages show it; JSON and CSV carry every column.
+  /// Whether pages show it; JSON, CSV and XLSX carry every column.
   package let onPage: Bool
   package let value: @Sendable (T) -> CellValue
   /// How the page shows it, where the plain value is not enough (a link, a tag).

@@ -1,14 +1,16 @@
+import Hummingbird
 package import Language
 
 /// The forms in which one answer can be given.
 package enum Format: String, Sendable, CaseIterable {
-  case html, json, csv
+  case html, json, csv, xlsx
 
   var mediaType: String {
     switch self {
     case .html: "text/html; charset=utf-8"
     case .json: "application/json"
     case .csv: "text/csv; charset=utf-8; header=present"
+    case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     }
   }
 }
@@ -21,6 +23,10 @@ package struct Reply: Sendable {
     case bytes([UInt8], type: String)
     /// A file of known length, sent in pieces.
     case file(path: String, type: String)
+    /// A file already opened, whose name may be gone.
+    case open(ResponseBody, type: String)
+    /// Rows that went into the export of the request; `next` leads to those that did not yet.
+    case export(next: Cursor?)
   }
   package var status: Int
   var body: Body
@@ -49,7 +55,7 @@ extension Call {
     Reply(status: status, body: .bytes(value.bytes, type: Format.json.mediaType))
   }
 
-  /// A list in the form asked for: page, `{"items":[…],"next":…}`, or CSV.
+  /// A list in the form asked for: page, `{"items":[…],"next":…}`, CSV or XLSX.
   ///
   /// - Parameter next: where the list goes on, or nil at its end.
   /// - Parameter total: count of all rows the viewer may see, when it is known.
@@ -66,9 +72,9 @@ extension Call {
       if let total { members.append(("total", .int(total))) }
       members.append(("next", next.map { .string(nextLink($0)) } ?? .null))
       return paged(json(.object(members)), next)
-    case .csv:
-      return paged(Reply(body: .bytes(CSVText.table(rows, columns), type: Format.csv.mediaType)), next)
-        .with(header: "Content-Disposition", Disposition.attachment(fileName + ".csv"))
+    case .csv, .xlsx:
+      state.export?.add(rows, columns, total: total, self) { (try? page([]))?.title ?? "" }
+      return paged(Reply(body: .export(next: next)), next)
     }
   }
 
@@ -78,9 +84,9 @@ extension Call {
     switch format {
     case .html: return self.page(try page(record))
     case .json: return json(Column.object(record, columns, self))
-    case .csv:
-      return Reply(body: .bytes(CSVText.table([record], columns), type: Format.csv.mediaType))
-        .with(header: "Content-Disposition", Disposition.attachment(fileName + ".csv"))
+    case .csv, .xlsx:
+      state.export?.add([record], columns, total: 1, self) { (try? page(record))?.title ?? "" }
+      return Reply(body: .export(next: nil))
     }
   }
 
@@ -110,8 +116,6 @@ extension Call {
   }
   /// Address of the next part of this list.
   package func nextLink(_ cursor: Cursor) -> String { link(changing: [("after", cursor.text)]) }
-
-  private var fileName: String { "wasl-" + path.map { $0 == "/" ? "-" : String($0) }.joined() }
 }
 
 extension Call {

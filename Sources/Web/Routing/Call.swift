@@ -49,9 +49,12 @@ package struct Call: Sendable {
     }
     return link(path, kept + changes)
   }
-  /// Address of this list in another format.
+  /// Address of this list in another format, from its beginning.
   package func link(as format: Format) -> String {
-    let pairs: [(String, String?)] = query.fields.pairs.map { ($0.name, $0.value) }
+    let ofPart: Set<String> = ["after", "before", "limit"]
+    let pairs: [(String, String?)] = query.fields.pairs.filter { !ofPart.contains($0.name) }.map {
+      ($0.name, $0.value)
+    }
     return Address.make(
       (face == .page ? "/" + language.code : "/api/v1") + "/" + path + "." + format.rawValue, pairs)
   }

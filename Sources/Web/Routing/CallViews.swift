@@ -23,7 +23,7 @@ extension Call {
     if views.isEmpty { return }
     state.markNoted()
     let own = viewer.state ?? viewer.sectionState
-    let way: ViewLog.Way = format == .csv ? .file : isPage ? .page : .data
+    let way: ViewLog.Way = format.isFile ? .file : isPage ? .page : .data
     try await ViewLog.note(
       views, by: viewer.name.isEmpty ? viewer.role.rawValue : viewer.name,
       behalf: viewer.behalf ?? viewer.role.rawValue,

@@ -52,6 +52,9 @@ package struct Viewer: Hashable, Sendable {
   package let section: String?
   /// State of that section. Such an expert has no `state`: its other records stay closed.
   package let sectionState: String?
+  /// Code of the language that the person reads by choice; nil: what the browser says. No part of the class, since each
+  /// language has bytes of its own.
+  package let language: String?
   /// Viewers of one class get the same bytes for the same address; the page cache keeps them apart by it. The name
   /// and the account are no part of it: a page that shows either is not cached.
   package let classKey: String
@@ -59,19 +62,19 @@ package struct Viewer: Hashable, Sendable {
   package init(
     role: Role, name: String = "", state: String? = nil, organisation: String? = nil, sees: Set<Visibility>,
     grants: Grants = .these([:]), machine: String? = nil, account: Int64? = nil, isProved: Bool = false,
-    section: String? = nil, sectionState: String? = nil
+    section: String? = nil, sectionState: String? = nil, language: String? = nil
   ) {
     self.init(
       role: role, name: name, state: state, organisation: organisation, sees: sees, grants: grants,
       machine: machine,
       account: account, isProved: isProved, isAwaitingProof: false, section: section,
-      sectionState: sectionState)
+      sectionState: sectionState, language: language)
   }
 
   private init(
     role: Role, name: String, state: String?, organisation: String?, sees: Set<Visibility>, grants: Grants,
     machine: String?, account: Int64?, isProved: Bool, isAwaitingProof: Bool, section: String?,
-    sectionState: String?
+    sectionState: String?, language: String?
   ) {
     self.role = role
     self.name = name
@@ -85,6 +88,7 @@ package struct Viewer: Hashable, Sendable {
     self.isAwaitingProof = isAwaitingProof
     self.section = section
     self.sectionState = sectionState
+    self.language = language
     // Grants belong to the class: a permission may show or hide a button.
     var granted = "*"
     if case .these(let permissions) = grants {
@@ -112,14 +116,16 @@ package struct Viewer: Hashable, Sendable {
     Viewer(
       role: role, name: name, state: state, organisation: organisation, sees: sees, grants: grants,
       machine: machine,
-      account: account, isProved: true, isAwaitingProof: false, section: section, sectionState: sectionState)
+      account: account, isProved: true, isAwaitingProof: false, section: section, sectionState: sectionState,
+      language: language)
   }
   /// The same person before the second factor: entitled to nothing but to show it.
   package func awaitingProof() -> Viewer {
     Viewer(
       role: role, name: name, state: nil, organisation: nil, sees: [.public], grants: .these([:]),
       machine: nil,
-      account: account, isProved: false, isAwaitingProof: true, section: nil, sectionState: nil)
+      account: account, isProved: false, isAwaitingProof: true, section: nil, sectionState: nil,
+      language: language)
   }
   /// The same account with fewer permissions, for a token: those given that it has.
   package func narrowed(to permissions: Set<Permission>) -> Viewer {
@@ -132,7 +138,7 @@ package struct Viewer: Hashable, Sendable {
       role: role, name: name, state: state, organisation: organisation, sees: sees, grants: .these(kept),
       machine: machine, account: account, isProved: isProved, isAwaitingProof: isAwaitingProof,
       section: section,
-      sectionState: sectionState)
+      sectionState: sectionState, language: language)
   }
 
   package var isGuest: Bool { role == .guest }

@@ -14,11 +14,14 @@ final class CallState: Sendable {
   let session: String?
   private let visitor: String?
   let visit: Visit
+  /// The file that rows go to, where one was asked for.
+  let export: Export?
   var isHTTPS: Bool { guardian.isHTTPS }
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
-  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit) {
+  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit, export: Export? = nil) {
     self.visit = visit
+    self.export = export
     self.guardian = guardian
     self.session = session
     self.visitor = visitor
@@ -26,7 +29,9 @@ final class CallState: Sendable {
 
   /// The token of this visitor's forms; a visitor without any cookie gets one with the answer.
   func token() -> String {
-    state.withLock { state in
+    // The page of an export is made for its title alone.
+    if export != nil { return "" }
+    return state.withLock { state in
       if let token = state.token { return token }
       let token: String
       if let known = state.session ?? session ?? visitor {
