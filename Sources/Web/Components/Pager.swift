@@ -5,12 +5,15 @@ package struct Pager: Component {
   let shown: Int
   let total: Int?
   let next: Cursor?
+  let hasFormats: Bool
   let call: Call
 
-  package init(shown: Int, total: Int? = nil, next: Cursor?, _ call: Call) {
+  /// - Parameter hasFormats: the list is also there as CSV and JSON.
+  package init(shown: Int, total: Int? = nil, next: Cursor?, hasFormats: Bool = true, _ call: Call) {
     self.shown = shown
     self.total = total
     self.next = next
+    self.hasFormats = hasFormats
     self.call = call
   }
 
@@ -27,6 +30,12 @@ package struct Pager: Component {
           li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) }
         }
       }
+      if hasFormats { formats }
+    }
+  }
+  private var formats: HTML {
+    let t = call.t
+    return
       p(.class("formats")) {
         t("web.formats")
         " "
@@ -34,6 +43,5 @@ package struct Pager: Component {
         " "
         a(href: call.link(as: .json), "JSON", .rel("alternate"), .type("application/json"))
       }
-    }
   }
 }

@@ -12,8 +12,7 @@ struct SiteState: Sendable {
   let cache: PageCache
   let ids = RequestIDs()
   let offered: [Language]
-  let style: String
-  let icon: String
+  let addresses: Layout.Addresses
 
   init(services: Services, settings: WebSettings) throws {
     self.services = services
@@ -24,8 +23,8 @@ struct SiteState: Sendable {
     sessionCookie = .session(settings.isHTTPS)
     cache = PageCache(limit: settings.cacheBytes)
     offered = services.catalogue.languages.filter { services.catalogue.isOffered($0) }
-    style = assets.address("wasl.css")
-    icon = assets.address("wasl.svg")
+    addresses = Layout.Addresses(
+      style: assets.address("wasl.css"), icon: assets.address("wasl.svg"), script: assets.address("wasl.js"))
   }
 
   func negotiate(_ acceptLanguage: String?) -> Language {
@@ -42,6 +41,7 @@ struct SiteState: Sendable {
       viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
-      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit))
+      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit,
+        takesGzip: arrival.takesGzip))
   }
 }

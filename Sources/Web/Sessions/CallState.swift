@@ -14,10 +14,12 @@ final class CallState: Sendable {
   let session: String?
   private let visitor: String?
   let visit: Visit
+  let takesGzip: Bool
   var isHTTPS: Bool { guardian.isHTTPS }
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
-  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit) {
+  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit, takesGzip: Bool = false) {
+    self.takesGzip = takesGzip
     self.visit = visit
     self.guardian = guardian
     self.session = session
@@ -49,6 +51,8 @@ final class CallState: Sendable {
   }
   /// Whether the answer is this visitor's alone.
   var isPersonal: Bool { state.withLock { $0.token != nil || $0.isNoted } }
+  /// Whether the answer holds a form's token.
+  var holdsToken: Bool { state.withLock { $0.token != nil } }
   /// Each answer of this kind is noted, so none may come from the page cache.
   func markNoted() { state.withLock { $0.isNoted = true } }
   var cookie: String? { state.withLock { $0.cookie } }
