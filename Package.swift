@@ -104,7 +104,7 @@ let package = Package(
     tests("StorageTests", "TestKit", "Site", "Storage"),
     tests("LanguageTests", "Language", "Documents"),
     tests("DocumentsTests", "Documents", "CZlib"),
-    tests("WebTests", "Web", "Storage", "Language"),
+    tests("WebTests", "Web", "Storage", "Language", "Documents"),
     tests("PaperTests", "TestKit", "Proposals", "Language", "Web", "Documents"),
     tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
     tests("ReadingTests", "Activities", "Documents"),

@@ -81,7 +81,7 @@ extension Activities {
     let faults = problem?.faults ?? []
     return Page(
       t("activities.import.new"), crumbs: [Page.Crumb("imports", t("activities.imports.title"))],
-      hasFaults: !faults.isEmpty
+      hasFaults: !faults.isEmpty, usesScript: true
     ) {
       if !faults.isEmpty { ErrorSummary(faults, t) }
       h1(t("activities.import.new"))
@@ -90,7 +90,7 @@ extension Activities {
         FileField(
           FieldFrame(
             "file", t("activities.import.file"), hint: t("activities.import.hint"), problem: problem, t),
-          accept: ".xml,.gz,application/xml,text/xml,application/gzip")
+          accept: ".xml,.gz,application/xml,text/xml,application/gzip", progress: t)
         TextField(
           FieldFrame(
             "address", t("activities.import.address"), hint: t("activities.import.address.hint"),

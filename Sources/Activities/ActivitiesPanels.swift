@@ -17,6 +17,31 @@ extension Activities {
   ]
   private static let shown = 10
 
+  /// "20 activities" on the pages of provisions, areas and States.
+  package static let links: [ChainLink] = ["provision", "area", "state"].map { kind in
+    ChainLink(kind, .activity) { id, call in
+      var filter = Filter()
+      var query: [(String, String?)] = [(kind, id)]
+      switch kind {
+      case "provision": filter.provision = id
+      case "area": filter.area = id
+      default:
+        filter.state = id
+        filter.area = "*"
+        query.append(("area", "*"))
+      }
+      let asked = filter
+      let found = try await call.read { try count(asked, in: $0) }
+      if found == 0 { return [] }
+      return [
+        Trace.Step(
+          call.t("overview.trace.activity"),
+          HTML(call.t("overview.trace.activities", ["count": .number(found)])),
+          address: call.link("activities", query))
+      ]
+    }
+  }
+
   private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws
     -> HTML?
   {

@@ -100,8 +100,13 @@ extension Activities {
     let id = try call.id()
     let books = try await Books(call)
     guard let whole = try await call.read({ try whole(id, in: $0) }) else { throw Problem.notFound }
-    let extra = call.format == .html ? try await panels.html("activity", String(id), call) : .empty
-    return call.reply(whole, columns: wholeColumns(call)) { showPage($0, books, extra, call) }
+    var trace = HTML.empty
+    var extra = HTML.empty
+    if call.format == .html {
+      trace = try await panels.trace("activity", String(id), steps(whole, books, call), call)
+      extra = try await panels.html("activity", String(id), call)
+    }
+    return call.reply(whole, columns: wholeColumns(call)) { showPage($0, books, (trace, extra), call) }
   }
 
   private static func judge(_ call: Call) async throws -> Reply {

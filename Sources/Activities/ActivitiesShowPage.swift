@@ -4,7 +4,9 @@ import Treaty
 import Web
 
 extension Activities {
-  static func showPage(_ whole: Whole, _ books: Books, _ extra: HTML, _ call: Call) -> Page {
+  static func showPage(_ whole: Whole, _ books: Books, _ parts: (trace: HTML, extra: HTML), _ call: Call)
+    -> Page
+  {
     let t = call.t
     let item = whole.summary
     let title = item.title.isEmpty ? item.identifier : item.title
@@ -21,6 +23,7 @@ extension Activities {
         }
       }
       otherTitles(whole, t)
+      parts.trace
       descriptions(whole, t)
       SummaryList([
         SummaryList.Row(
@@ -36,7 +39,7 @@ extension Activities {
       ])
       relevance(whole, books, call)
       money(whole, t)
-      extra
+      parts.extra
       h2(t("activities.show.source"))
       p {
         if let file = whole.fileName {
@@ -46,6 +49,28 @@ extension Activities {
         t("activities.show.line", ["line": .number(whole.line)])
       }
     }
+  }
+
+  /// The provisions that the activity concerns, as far as nobody has refused them, and the activity itself.
+  static func steps(_ whole: Whole, _ books: Books, _ call: Call)
+    -> [(place: Trace.Place, step: Trace.Step)]
+  {
+    let t = call.t
+    var seen: Set<String> = []
+    let provisions = whole.claims.filter {
+      $0.verdict != "refused" && !$0.provision.isEmpty && seen.insert($0.provision).inserted
+    }.compactMap { books.treaty.provision($0.provision) }
+    let before = provisions.prefix(3).map { provision in
+      (
+        place: Trace.Place.provision,
+        step: Trace.Step(
+          t("activities.relevance.provision"), Treaty.citation(provision, books.treaty, t),
+          address: call.link("provisions/" + Address.encode(provision.id)))
+      )
+    }
+    let current = Trace.Step(
+      t("overview.trace.activity"), symbol(whole.summary.identifier), address: nil, current: true)
+    return before + [(.activity, current)]
   }
 
   private static func otherTitles(_ whole: Whole, _ t: Translator) -> HTML {

@@ -4,18 +4,16 @@ import Web
 
 extension Coverage {
   /// Money of a year by row (areas), in dollars and as reported.
+  /// - Parameter folded: under a heading of another figure, to be opened by whoever wants it.
   static func moneyTable(
-    _ rows: [(area: String, name: HTML)], _ cells: [String: Cell], _ year: Int, _ books: Books, _ call: Call
+    _ rows: [(area: String, name: HTML)], _ cells: [String: Cell], _ year: Int, _ books: Books, _ call: Call,
+    folded: Bool = false
   ) -> HTML {
     let t = call.t
     let filled = rows.filter { !(cells[$0.area]?.money.isEmpty ?? true) }
     if filled.isEmpty { return p(t("coverage.money.none", ["year": .year(year)]), .class("quiet")) }
-    return group {
-      h2(t("coverage.money.title", ["year": .year(year)]))
-      div(
-        .class("table-frame"), .role("region"),
-        .aria("label", t("coverage.money.title", ["year": .year(year)])), .tabindex(0)
-      ) {
+    let title = t("coverage.money.title", ["year": .year(year)])
+    let frame = div(.class("table-frame"), .role("region"), .aria("label", title), .tabindex(0)) {
         table(.class("records")) {
           caption(t("coverage.money.caption"))
           thead {
@@ -42,10 +40,14 @@ extension Coverage {
             })
         }
       }
+    if folded { return Details(title) { frame }.html }
+    return group {
+      h2(title)
+      frame
     }
   }
 
-  private static func dollars(_ money: [Amount], spent: Bool, _ books: Books, _ t: Translator) -> HTML {
+  static func dollars(_ money: [Amount], spent: Bool, _ books: Books, _ t: Translator) -> HTML {
     let found = books.rates.dollars(money, spent: spent, digits: Formats.digits)
     guard let minor = found.minor else {
       return found.unconverted.isEmpty ? HTML("–") : span(t("coverage.money.no-rate"), .class("quiet"))

@@ -1,11 +1,11 @@
 import Directory
-import Language
+package import Language
 import Treaty
 package import Web
 
 extension Coverage {
   static func worldPage(
-    _ cells: [String: [String: Cell]], _ choice: YearChoice, _ books: Books, _ call: Call
+    _ cells: [String: [String: Cell]], _ whole: Whole, _ choice: YearChoice, _ books: Books, _ call: Call
   ) -> Page {
     let t = call.t
     // The empty column of those in no regional group says nothing.
@@ -29,6 +29,8 @@ extension Coverage {
             + [matrixCell(cells[world]?[area], [], area, choice.year, call)]
         },
         legend: legend(t))
+      multiples(whole.years, books, call)
+      tiles(whole.states, choice.year, books, call)
       moneyTable(
         books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [
           (anyArea, HTML(t("coverage.all-areas")))
@@ -123,7 +125,8 @@ extension Coverage {
       text, words: words, level: Matrix.Level(share: Double(met) / Double(needs.stated)),
       address: call.link("needs", query))
   }
-  private static func legend(_ t: Translator) -> [(level: Matrix.Level, words: String)] {
+  /// The levels of a matrix in words.
+  package static func legend(_ t: Translator) -> [(level: Matrix.Level, words: String)] {
     [
       (.nothing, t("coverage.legend.nothing")), (.slight, t("coverage.legend.slight")),
       (.some, t("coverage.legend.some")), (.strong, t("coverage.legend.strong")),
@@ -144,30 +147,6 @@ extension Coverage {
         }
       }
       div(.class("actions")) { button(t("coverage.year.show"), .class("button"), .type("submit")) }
-    }
-  }
-
-  /// Needs by status and the activities, each opening its list.
-  package static func figures(_ cell: Cell, link query: [(String, String?)], _ call: Call) -> HTML {
-    let t = call.t
-    return ul(.class("figures")) {
-      li {
-        a(
-          href: call.link("needs", query),
-          HTML(t("coverage.figure.needs", ["count": .number(cell.needs.stated)])))
-      }
-      Status.allCases.map { status in
-        li {
-          a(
-            href: call.link("needs-coverage", query + [("status", status.rawValue)]),
-            t("coverage.figure." + status.rawValue, ["count": .number(cell.needs[status])]))
-        }
-      }
-      li {
-        a(
-          href: call.link("activities", query + [("area", anyArea)]),
-          HTML(t("coverage.figure.activities", ["count": .number(cell.activities)])))
-      }
     }
   }
 

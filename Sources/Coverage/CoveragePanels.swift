@@ -7,99 +7,53 @@ extension Coverage {
     Panel("state") { id, call in try await statePanel(id, call) },
     Panel("need") { id, call in try await needPanel(id, call) },
     Panel("provision") { id, call in try await provisionPanel(id, call) },
+    Panel("area") { id, call in try await areaPanel(id, call) },
   ]
 
   private static func statePanel(_ state: String, _ call: Call) async throws -> HTML? {
     let books = try await Books(call)
     let choice = try await year(call)
     let viewer = call.viewer
-    let found = try await call.read { db -> ([String: Cell], [YearCell]) in
+    let found = try await call.read { db in
       (
-        try ofState(state, year: choice.year, for: viewer, in: db),
-        try yearByYear(state, for: viewer, in: db)
+        cells: try ofState(state, year: choice.year, for: viewer, in: db),
+        series: try yearByYear(state, for: viewer, in: db), money: try moneyByYear(state, in: db)
       )
     }
-    let (cells, series) = found
     let t = call.t
-    let query: [(String, String?)] = [("state", state), ("year", String(choice.year))]
+    let query: [(String, String?)] = [("state", state)]
     return group {
       h2(t("coverage.state.title", ["year": .year(choice.year)]))
       yearForm(choice, call)
-      figures(cells[anyArea] ?? Cell(place: state, area: anyArea), link: query, call)
-      table(.class("records")) {
-        caption(t("coverage.state.caption"))
-        thead {
-          tr {
-            ["coverage.column.area", "coverage.column.needs"].map { th(t($0), .scope("col")) }
-            Status.allCases.map {
-              th(t("coverage.status." + $0.rawValue), .scope("col"), .class("figure-cell"))
-            }
-            th(t("coverage.column.activities"), .scope("col"), .class("figure-cell"))
-          }
-        }
-        tbody(
-          books.treaty.coveredAreas.filter { cells[$0.id] != nil }.map { area in
-            areaRow(area, cells[area.id] ?? Cell(place: state, area: area.id), state, choice.year, call)
-          })
-      }
+      figures(
+        found.cells[anyArea] ?? Cell(place: state, area: anyArea),
+        link: query + [("year", String(choice.year))], call)
+      areaBars(found.cells, choice.year, query, books, call)
+      seriesChart(found.series, call)
+      rules(t)
+      h2(t("overview.money.title"))
+      moneyChart(found.money, books, call)
       moneyTable(
         books.treaty.coveredAreas.map { ($0.id, Treaty.name($0.name, t)) } + [
           (anyArea, HTML(t("coverage.all-areas")))
         ],
-        cells, choice.year, books, call)
-      if series.count > 1 { seriesTable(series, t) }
-      rules(t)
+        found.cells, choice.year, books, call, folded: true)
     }
   }
 
-  private static func areaRow(_ area: Treaty.Area, _ cell: Cell, _ state: String, _ year: Int, _ call: Call)
-    -> HTML
-  {
-    let t = call.t
-    let query: [(String, String?)] = [("state", state), ("area", area.id), ("year", String(year))]
-    func figure(_ count: Int, _ key: String, _ address: String?) -> HTML {
-      let text = HTML(t.number(count))
-      return td(
-        address == nil || count == 0 ? text : a(href: address ?? "", text), .class("figure-cell"),
-        .data("label", t(key)))
+  private static func areaPanel(_ area: String, _ call: Call) async throws -> HTML? {
+    let books = try await Books(call)
+    let choice = try await year(call)
+    let viewer = call.viewer
+    let cells = try await call.read { try byGroup(year: choice.year, for: viewer, in: $0) }
+    let cell = cells[world]?[area] ?? Cell(place: world, area: area)
+    return group {
+      h2(call.t("coverage.state.title", ["year": .year(choice.year)]))
+      yearForm(choice, call)
+      figures(cell, link: [("area", area), ("year", String(choice.year))], call)
+      groupBars(area, cells, choice.year, books, call)
+      rules(call.t)
     }
-    return tr {
-      th(Treaty.name(area.name, t), .scope("row"), .data("label", t("coverage.column.area")))
-      figure(cell.needs.stated, "coverage.column.needs", call.link("needs", query))
-      Status.allCases.map { status in
-        figure(
-          cell.needs[status], "coverage.status." + status.rawValue,
-          call.link("needs-coverage", query + [("status", status.rawValue)]))
-      }
-      figure(cell.activities, "coverage.column.activities", call.link("activities", query))
-    }
-  }
-
-  private static func seriesTable(_ series: [YearCell], _ t: Translator) -> HTML {
-    Details(t("coverage.series.title")) {
-      table(.class("records")) {
-        caption(t("coverage.series.title"))
-        thead {
-          tr {
-            [
-              "coverage.column.year", "coverage.column.needs", "coverage.status.covered",
-              "coverage.status.partly",
-              "coverage.column.activities",
-            ].map { th(t($0), .scope("col")) }
-          }
-        }
-        tbody(
-          series.map { entry in
-            tr {
-              th(t.year(entry.year), .scope("row"), .data("label", t("coverage.column.year")))
-              td(t.number(entry.cell.needs.stated), .data("label", t("coverage.column.needs")))
-              td(t.number(entry.cell.needs.covered), .data("label", t("coverage.status.covered")))
-              td(t.number(entry.cell.needs.partly), .data("label", t("coverage.status.partly")))
-              td(t.number(entry.cell.activities), .data("label", t("coverage.column.activities")))
-            }
-          })
-      }
-    }.html
   }
 
   private static func needPanel(_ id: String, _ call: Call) async throws -> HTML? {
@@ -109,36 +63,20 @@ extension Coverage {
     let t = call.t
     return group {
       h2(t("coverage.need.title"))
-      table(.class("records")) {
-        caption(t("coverage.need.caption"))
-        thead {
-          tr {
-            th(t("coverage.column.year"), .scope("col"))
-            th(t("coverage.column.status"), .scope("col"))
+      p(t("coverage.need.caption"), .class("quiet"))
+      ul(.class("legend")) {
+        found.map { entry in
+          li {
+            mark(entry.status).sample
+            strong(t.year(entry.year))
+            " "
+            t("coverage.status." + entry.status.rawValue)
           }
         }
-        tbody(
-          found.map { entry in
-            tr {
-              th(t.year(entry.year), .scope("row"), .data("label", t("coverage.column.year")))
-              td(tag(entry.status, t), .data("label", t("coverage.column.status")))
-            }
-          })
       }
       rules(t)
     }
   }
-  static func tag(_ status: Status, _ t: Translator) -> HTML {
-    let tone: Tag.Tone =
-      switch status {
-      case .covered: .good
-      case .partly: .notable
-      case .uncovered: .grave
-      case .unknown: .quiet
-      }
-    return Tag(t("coverage.status." + status.rawValue), tone).html
-  }
-
   private static func provisionPanel(_ id: String, _ call: Call) async throws -> HTML? {
     let choice = try await year(call)
     let viewer = call.viewer
@@ -152,27 +90,24 @@ extension Coverage {
     let t = call.t
     return group {
       h2(t("coverage.provision.title", ["year": .year(choice.year)]))
-      ul(.class("figures")) {
-        li {
-          a(
-            href: call.link("needs", [("provision", id), ("year", String(choice.year))]),
-            HTML(t("coverage.figure.needs", ["count": .number(needs.stated)])))
-        }
-        Status.allCases.map { status in
-          li {
-            a(
-              href: call.link(
+      yearForm(choice, call)
+      Figures(
+        [
+          Figures.Figure(
+            t.number(needs.stated), t("coverage.column.needs"),
+            at: call.link("needs", [("provision", id), ("year", String(choice.year))]))
+        ]
+          + Status.allCases.map { status in
+            Figures.Figure(
+              t.number(needs[status]), t("coverage.status." + status.rawValue), mark(status),
+              at: call.link(
                 "needs-coverage",
-                [("provision", id), ("year", String(choice.year)), ("status", status.rawValue)]),
-              t("coverage.figure." + status.rawValue, ["count": .number(needs[status])]))
-          }
-        }
-        li {
-          a(
-            href: call.link("activities", [("provision", id), ("year", String(choice.year))]),
-            HTML(t("coverage.figure.activities", ["count": .number(activities)])))
-        }
-      }
+                [("provision", id), ("year", String(choice.year)), ("status", status.rawValue)]))
+          } + [
+            Figures.Figure(
+              t.number(activities), t("coverage.column.activities"),
+              at: call.link("activities", [("provision", id), ("year", String(choice.year))]))
+          ])
     }
   }
 }

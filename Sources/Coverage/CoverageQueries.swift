@@ -73,7 +73,7 @@ extension Coverage {
     package let status: Status
   }
 
-  private static func visible(to viewer: Viewer) -> SQL {
+  static func visible(to viewer: Viewer) -> SQL {
     let levels = SQL("c.visibility IN \(list: viewer.sees.map(\.rawValue).sorted())")
     guard let state = viewer.state else { return levels }
     return SQL("(\(levels) OR c.state = \(state))")

@@ -60,14 +60,29 @@ extension Coverage {
     return YearChoice(year: asked ?? present, years: Array(Set(found + [asked ?? present])).sorted())
   }
 
+  /// What the page of the world shows beside the matrix.
+  struct Whole: Sendable {
+    let years: [String: [Int: NeedCount]]
+    let states: [String: NeedCount]
+  }
+
   private static func world(_ call: Call) async throws -> Reply {
     let books = try await Books(call)
     let choice = try await year(call)
     let viewer = call.viewer
-    let cells = try await call.read { try byGroup(year: choice.year, for: viewer, in: $0) }
+    let isPage = call.format == .html
+    let (cells, whole) = try await call.read { db in
+      (
+        try byGroup(year: choice.year, for: viewer, in: db),
+        isPage
+          ? Whole(
+            years: try byGroupAndYear(for: viewer, in: db),
+            states: try byState(year: choice.year, for: viewer, in: db)) : Whole(years: [:], states: [:])
+      )
+    }
     let rows = flat(cells, places: books.directory.groups.map(\.id) + [Coverage.world], books)
     return call.reply(rows, columns: columns(choice.year, books, call), total: rows.count) { _ in
-      worldPage(cells, choice, books, call)
+      worldPage(cells, whole, choice, books, call)
     }
   }
 

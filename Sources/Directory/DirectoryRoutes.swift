@@ -41,9 +41,16 @@ extension Directory {
     let treaty = try await Treaty.book(of: call.services.database())
     guard let state = directory.state(try call.parameter("id")) else { throw Problem.notFound }
     let parties = try await call.read { try status(of: state.id, in: $0) }
-    let extra = call.format == .html ? try await panels.html("state", state.id, call) : .empty
+    var trace = HTML.empty
+    var extra = HTML.empty
+    if call.format == .html {
+      let step = Trace.Step(
+        call.t("directory.state.name"), Treaty.name(state.name, call.t), address: nil, current: true)
+      trace = try await panels.trace("state", state.id, [(.state, step)], call)
+      extra = try await panels.html("state", state.id, call)
+    }
     return call.reply(state, columns: columns(directory, call)) {
-      showPage($0, parties, directory, treaty, extra, call)
+      showPage($0, parties, directory, treaty, (trace, extra), call)
     }
   }
 
@@ -92,7 +99,8 @@ extension Directory {
   }
 
   private static func showPage(
-    _ state: State, _ parties: [Party], _ directory: Book, _ treaty: Treaty.Book, _ extra: HTML, _ call: Call
+    _ state: State, _ parties: [Party], _ directory: Book, _ treaty: Treaty.Book,
+    _ parts: (trace: HTML, extra: HTML), _ call: Call
   ) -> Page {
     let t = call.t
     var marks: [HTML] = []
@@ -111,11 +119,40 @@ extension Directory {
         }
       }
       if !marks.isEmpty { p { HTML.joined(marks, by: " ") } }
-      extra
+      parts.trace
       h2(t("directory.status.title"))
-      statusTable(parties, treaty, call)
-      p(t("directory.status.note"), .class("quiet"))
+      statusLine(parties, treaty, call)
+      Details(t("overview.status.table")) {
+        statusTable(parties, treaty, call)
+        p(t("directory.status.note"), .class("quiet"))
+      }
+      parts.extra
     }
+  }
+
+  /// Signatures and deposits in the order of their days; what has no day, and what a State is no party to, last.
+  private static func statusLine(_ parties: [Party], _ treaty: Treaty.Book, _ call: Call) -> HTML {
+    let t = call.t
+    var dated: [(day: String, item: Timeline.Item)] = []
+    var others: [Timeline.Item] = []
+    for instrument in treaty.instruments {
+      guard let party = parties.first(where: { $0.instrument == instrument.id }) else { continue }
+      let name = Treaty.name(instrument.short, t)
+      var word = HTML(t("directory.party." + party.status.rawValue))
+      if party.status == .yesUnverified || party.status == .noUnverified {
+        word = word + HTML(" ") + Tag(t("directory.unverified"), .quiet).html
+      }
+      if let day = party.signed {
+        dated.append((day, Timeline.Item(day, name, HTML(t("directory.status.signed")))))
+      }
+      if let day = party.deposited {
+        let text = HTML(t("directory.status.deposited")) + HTML(" · ") + word
+        dated.append((day, Timeline.Item(day, name, text, party.status.isParty ? .now : .done)))
+      } else {
+        others.append(Timeline.Item(nil, name, word, party.status.isParty ? .now : .open))
+      }
+    }
+    return Timeline(dated.sorted { $0.day < $1.day }.map(\.item) + others, t).html
   }
 
   private static func statusTable(_ parties: [Party], _ treaty: Treaty.Book, _ call: Call) -> HTML {

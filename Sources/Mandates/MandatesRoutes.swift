@@ -17,7 +17,8 @@ extension Mandates {
     let all = try await call.read { try clauses(of: decision, in: $0) }
     guard let clause = all.first(where: { $0.id == id }) else { throw Problem.notFound }
     let book = try await Treaty.book(of: call.services.database())
-    return call.reply(clause, columns: columns(call)) { showPage($0, among: all, book, call) }
+    let trace = call.format == .html ? try await trace(clause, book, call) : .empty
+    return call.reply(clause, columns: columns(call)) { showPage($0, among: all, book, trace, call) }
   }
 
   static func columns(_ call: Call) -> [Column<Clause>] {
@@ -65,9 +66,9 @@ extension Mandates {
     }
   }
 
-  private static func showPage(_ clause: Clause, among all: [Clause], _ book: Treaty.Book, _ call: Call)
-    -> Page
-  {
+  private static func showPage(
+    _ clause: Clause, among all: [Clause], _ book: Treaty.Book, _ trace: HTML, _ call: Call
+  ) -> Page {
     let t = call.t
     let children = all.filter { $0.parent == clause.id }
     let provisions = book.provisions.filter { book.clausesOfProvision[$0.id]?.contains(clause.id) == true }
@@ -75,11 +76,19 @@ extension Mandates {
       p(.class("quiet")) { t.html("mandates.clause.of", ["id": .isolated(clause.id)]) }
       h1 { Treaty.name(clause.name, t) }
       p {
-        if clause.name.isUnreviewed { Tag(t("treaty.unreviewed"), .quiet) }
+        Tag(t("mandates.actor." + clause.actor))
+        " "
+        Tag(t("mandates.kind." + clause.kind))
+        if clause.name.isUnreviewed {
+          " "
+          Tag(t("treaty.unreviewed"), .quiet)
+        }
       }
+      blockquote(bdi(clause.statement, lang: "en"), .class("lead"))
+      p(t("mandates.own-wording"), .class("quiet small"))
+      trace
       SummaryList(
         [
-          SummaryList.Row(t("mandates.clause.statement"), bdi(clause.statement, lang: "en")),
           SummaryList.Row(t("mandates.clause.actor"), HTML(t("mandates.actor." + clause.actor))),
           SummaryList.Row(t("mandates.clause.kind"), HTML(t("mandates.kind." + clause.kind))),
           SummaryList.Row(t("mandates.clause.deadline"), bdi(clause.deadline, lang: "en")),

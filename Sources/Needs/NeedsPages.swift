@@ -53,7 +53,8 @@ extension Needs {
   }
 
   static func showPage(
-    _ need: Record, provisions: [String], areas: [String], _ books: Books, _ extra: HTML, _ call: Call,
+    _ need: Record, provisions: [String], areas: [String], _ books: Books,
+    _ parts: (trace: HTML, extra: HTML), _ call: Call,
     notice: HTML = .empty
   ) -> Page {
     let t = call.t
@@ -73,7 +74,7 @@ extension Needs {
           Tag(t("needs.invented"), .notable)
         }
       }
-      trace(need, provisions, books, call)
+      parts.trace
       h2(t("needs.need.missing"))
       paragraphs(need.missing, lang: need.language)
       SummaryList([
@@ -83,7 +84,7 @@ extension Needs {
           HTML.joined(
             areas.map { id in
               a(
-                href: call.link("needs", [("area", id)]),
+                href: call.link("areas/" + id),
                 books.treaty.area(id).map { Treaty.name($0.name, t) } ?? HTML(id))
             }, by: " · ")),
         SummaryList.Row(t("needs.need.form"), formName(need.form, books, call)),
@@ -104,22 +105,34 @@ extension Needs {
         SummaryList.Row(t("needs.need.stated-on"), time(need.statedOn, t)),
       ])
       ownTools(need, call)
-      extra
+      parts.extra
     }
   }
 
-  private static func trace(_ need: Record, _ provisions: [String], _ books: Books, _ call: Call) -> HTML {
+  /// What a need itself knows of its chain: its provisions, the State, and where it was said.
+  static func steps(_ need: Record, _ provisions: [String], _ books: Books, _ call: Call)
+    -> [(place: Trace.Place, step: Trace.Step)]
+  {
     let t = call.t
-    let before = provisions.map { id in
-      Trace.Step(
-        t("needs.trace.provision"),
-        books.treaty.provision(id).map { Treaty.citation($0, books.treaty, t) } ?? HTML(id),
-        address: call.link("provisions/" + Address.encode(id)))
+    var steps = provisions.prefix(3).map { id in
+      (
+        place: Trace.Place.provision,
+        step: Trace.Step(
+          t("needs.trace.provision"),
+          books.treaty.provision(id).map { Treaty.citation($0, books.treaty, t) } ?? HTML(id),
+          address: call.link("provisions/" + Address.encode(id)))
+      )
     }
-    let current = Trace.Step(t("needs.trace.need"), HTML(need.reference), address: nil, current: true)
-    let after = Trace.Step(
-      t("needs.trace.activities"), HTML(t("needs.trace.activities.see")),
-      address: call.link("activities", [("state", need.state), ("provision", provisions.first)]))
-    return Trace(before + [current, after], t).html
+    if let state = books.directory.state(need.state) {
+      steps.append(
+        (
+          .state,
+          Trace.Step(
+            t("needs.need.state"), Treaty.name(state.name, t), address: call.link("states/" + state.id))
+        ))
+    }
+    steps.append(
+      (.need, Trace.Step(t("needs.trace.need"), symbol(need.reference), address: nil, current: true)))
+    return steps
   }
 }

@@ -18,6 +18,26 @@ extension Needs {
   ]
   private static let shown = 10
 
+  /// "4 needs" on the pages of provisions, areas and States, as many as the viewer may see.
+  package static let links: [ChainLink] = ["provision", "area", "state"].map { kind in
+    ChainLink(kind, .need) { id, call in
+      var filter = Filter()
+      switch kind {
+      case "provision": filter.provision = id
+      case "area": filter.area = id
+      default: filter.state = id
+      }
+      let (viewer, asked) = (call.viewer, filter)
+      let found = try await call.read { try count(asked, for: viewer, in: $0) }
+      if found == 0 { return [] }
+      return [
+        Trace.Step(
+          call.t("needs.trace.need"), HTML(call.t("overview.trace.needs", ["count": .number(found)])),
+          address: call.link("needs", [(kind, id)]))
+      ]
+    }
+  }
+
   private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws
     -> HTML?
   {

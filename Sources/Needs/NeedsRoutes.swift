@@ -118,10 +118,10 @@ extension Needs {
     guard let (need, provisions, areas) = found else { throw Problem.notFound }
     try await noteViews([need], call)
     guard let level else {
-      let extra = call.format == .html ? try await panels.html("need", String(id), call) : .empty
+      let (trace, extra) = try await around(need, provisions, books, panels, call)
       return call.reply(need, columns: columns(books, call)) {
         showPage(
-          $0, provisions: provisions, areas: areas, books, extra, call,
+          $0, provisions: provisions, areas: areas, books, (trace, extra), call,
           notice: receipt.map { receiptNotice($0, call) } ?? .empty)
       }
     }
@@ -132,11 +132,23 @@ extension Needs {
       return call.page(hiddenPage(level, need, call))
     }
     let theirs = call.viewing(as: reader)
-    let extra = call.format == .html ? try await panels.html("need", String(id), theirs) : .empty
+    let (trace, extra) = try await around(need, provisions, books, panels, theirs)
     return theirs.reply(need, columns: columns(books, theirs)) {
       showPage(
-        $0, provisions: provisions, areas: areas, books, extra, theirs,
+        $0, provisions: provisions, areas: areas, books, (trace, extra), theirs,
         notice: previewNotice(level, need, call))
     }
+  }
+
+  /// The chain of a need and what subjects above say of it.
+  private static func around(
+    _ need: Record, _ provisions: [String], _ books: Books, _ panels: Panels, _ call: Call
+  ) async throws -> (trace: HTML, extra: HTML) {
+    guard call.format == .html else { return (.empty, .empty) }
+    let id = String(need.id)
+    return (
+      try await panels.trace("need", id, steps(need, provisions, books, call), call),
+      try await panels.html("need", id, call)
+    )
   }
 }

@@ -21,10 +21,12 @@ package enum Site {
 
   package static let reactions: [Reaction] = Coverage.reactions
 
-  package static let panels = Panels(Coverage.panels + Needs.panels + Activities.panels + Proofs.panels)
+  package static let panels = Panels(
+    Coverage.panels + Needs.panels + Activities.panels + Proofs.panels,
+    links: Mandates.links + Needs.links + Activities.links + Coverage.links)
 
   package static func routes(files: FileStore, people: People.Settings) -> [Route] {
-    home + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
+    home + design + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
       + People.outboxRoutes
       + Proofs.routes + Coverage.routes + Needs.routes(panels)
       + Activities.routes(panels, Activities.Intake(files: files))
@@ -46,6 +48,6 @@ package enum Site {
   package static let footer: [Layout.Item] = [
     Layout.Item("areas", "site.nav.areas"), Layout.Item("imports", "site.nav.imports"),
     Layout.Item("receipts/check", "site.nav.receipts"),
-    Layout.Item("audit/checkpoints", "site.nav.checkpoints"),
+    Layout.Item("audit/checkpoints", "site.nav.checkpoints"), Layout.Item("design", "design.title"),
   ]
 }

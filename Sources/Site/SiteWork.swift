@@ -44,11 +44,11 @@ extension Site {
     guard !open.isEmpty else { return .empty }
     return group {
       h2(t("site.work.title"))
-      ul(.class("doors")) {
+      ul(.class("plain")) {
         open.map { door in
           li {
             a(href: call.link(door.path), t("site.work." + door.key))
-            p(t("site.work.\(door.key).more"))
+            p(t("site.work.\(door.key).more"), .class("quiet small"))
           }
         }
       }

@@ -29,7 +29,9 @@ extension Treaty {
     p(t("treaty.obligation.note"), .class("quiet"))
   }
 
-  static func showPage(_ provision: Provision, _ book: Book, _ extra: HTML, _ call: Call) -> Page {
+  static func showPage(_ provision: Provision, _ book: Book, _ trace: HTML, _ extra: HTML, _ call: Call)
+    -> Page
+  {
     let t = call.t
     let title = citationText(provision, book, t)
     let children = book.provisions.filter { $0.parent == provision.id }
@@ -45,6 +47,7 @@ extension Treaty {
           Tag(t("treaty.unreviewed"), .quiet)
         }
       }
+      trace
       SummaryList(
         [
           SummaryList.Row(
@@ -79,7 +82,7 @@ extension Treaty {
     return HTML.joined(
       areas.map { id in
         a(
-          href: call.link("provisions", [("area", id)]),
+          href: call.link("areas/" + id),
           book.area(id).map { name($0.name, call.t) } ?? HTML(id))
       }, by: " · ")
   }
@@ -87,6 +90,33 @@ extension Treaty {
     let clauses = book.clausesOfProvision[provision.id] ?? []
     if clauses.isEmpty { return HTML("–") }
     return HTML.joined(clauses.map { a(href: call.link("decisions/3-4/" + $0), symbol($0)) }, by: " · ")
+  }
+
+  static func areaPage(_ area: Area, _ book: Book, _ trace: HTML, _ extra: HTML, _ call: Call) -> Page {
+    let t = call.t
+    let provisions = (book.provisionsOfArea[area.id] ?? []).compactMap { book.provision($0) }
+    let papers = book.paperAreas(of: area.id).compactMap { book.area($0, list: Treaty.paperList) }
+    return Page(
+      area.name.text(t.language), crumbs: [Page.Crumb("areas", t("treaty.areas.title"))], width: .wide
+    ) {
+      h1 { name(area.name, t) }
+      if area.name.isUnreviewed { p { Tag(t("treaty.unreviewed"), .quiet) } }
+      trace
+      extra
+      h2(t("overview.area.lists"))
+      SummaryList(
+        book.lists.filter { $0.id == area.list || ($0.id == Treaty.paperList && !papers.isEmpty) }.map { list in
+          SummaryList.Row(
+            list.name.text(t.language),
+            list.id == area.list ? name(area.name, t) : HTML(t.list(papers.map { $0.name.text(t.language) })))
+        })
+      if !provisions.isEmpty {
+        h2(t("overview.area.provisions"))
+        Table(
+          provisions, caption: t("overview.area.provisions"),
+          columns: provisionColumns(book, call).filter { $0.name != "areas" }, call)
+      }
+    }
   }
 
   static func areasPage(_ book: Book, _ call: Call) -> Page {

@@ -13,6 +13,9 @@ extension Treaty {
         try await show($0, panels)
       },
       .get("areas", access: .everyone, cached: true, areas),
+      .get("areas/:id", access: .everyone, cached: true, takes: [yearField]) {
+        try await showArea($0, panels)
+      },
     ]
   }
 
@@ -44,8 +47,47 @@ extension Treaty {
   private static func show(_ call: Call, _ panels: Panels) async throws -> Reply {
     let book = try await book(of: call.services.database())
     guard let provision = book.provision(try call.parameter("id")) else { throw Problem.notFound }
-    let extra = call.format == .html ? try await panels.html("provision", provision.id, call) : .empty
-    return call.reply(provision, columns: provisionColumns(book, call)) { showPage($0, book, extra, call) }
+    var trace = HTML.empty
+    var extra = HTML.empty
+    if call.format == .html {
+      let step = Trace.Step(
+        call.t("needs.trace.provision"), citation(provision, book, call.t), address: nil, current: true)
+      trace = try await panels.trace("provision", provision.id, [(.provision, step)], call)
+      extra = try await panels.html("provision", provision.id, call)
+    }
+    return call.reply(provision, columns: provisionColumns(book, call)) {
+      showPage($0, book, trace, extra, call)
+    }
+  }
+
+  /// An area of the working list, in which needs and activities are classified.
+  private static func showArea(_ call: Call, _ panels: Panels) async throws -> Reply {
+    let book = try await book(of: call.services.database())
+    let id = try call.parameter("id")
+    guard let area = book.coveredAreas.first(where: { $0.id == id }) else { throw Problem.notFound }
+    var trace = HTML.empty
+    var extra = HTML.empty
+    if call.format == .html {
+      let t = call.t
+      var own = [
+        (place: Trace.Place.area, step: Trace.Step(
+          t("overview.trace.area"), name(area.name, t), address: nil, current: true))
+      ]
+      let provisions = book.provisionsOfArea[id] ?? []
+      if !provisions.isEmpty {
+        own.append(
+          (
+            .provision,
+            Trace.Step(
+              t("needs.trace.provision"),
+              HTML(t("overview.trace.provisions", ["count": .number(provisions.count)])),
+              address: call.link("provisions", [("area", id)]))
+          ))
+      }
+      trace = try await panels.trace("area", id, own, call)
+      extra = try await panels.html("area", id, call)
+    }
+    return call.reply(area, columns: areaColumns(call)) { areaPage($0, book, trace, extra, call) }
   }
 
   private static func areas(_ call: Call) async throws -> Reply {

@@ -49,7 +49,14 @@ extension Treaty {
     return [
       Column("list", .code, "treaty.area.list") { .text($0.list) },
       Column("id", .code, "treaty.area.code") { .text($0.id) },
-      Column("name", .text, "treaty.area.name") { .text($0.name.text(t.language)) },
+      Column(
+        "name", .text, "treaty.area.name",
+        show: { area, call in
+          // Needs and activities are classified in the working list alone, so its areas have pages.
+          area.list == workingList
+            ? a(href: call.link("areas/" + area.id), name(area.name, call.t)) : name(area.name, call.t)
+        }
+      ) { .text($0.name.text(t.language)) },
       Column("clauses", .list, "treaty.area.clauses") { .texts($0.clauses) },
       Column("name_status", .code, "treaty.area.name-status") { .text($0.name.status) },
     ]

@@ -19,6 +19,8 @@ package struct Layout: Sendable {
   /// Whether the database holds invented data, which every page then says.
   package var isDemonstration: @Sendable () -> Bool
   package var version: String
+  /// Under which people reach the site, without a slash at its end; stands on printed pages.
+  package var address = ""
 
   package init(
     navigation: [Item] = [], footer: [Item] = [], version: String = "",
@@ -30,8 +32,14 @@ package struct Layout: Sendable {
     self.isDemonstration = isDemonstration
   }
 
-  /// - Parameter style: address of the style sheet. - Parameter icon: of the icon.
-  func document(_ page: Page, _ call: Call, style: String, icon: String) -> HTML {
+  /// Addresses of the files that pages name.
+  struct Addresses: Sendable {
+    let style: String
+    let icon: String
+    let script: String
+  }
+
+  func document(_ page: Page, _ call: Call, addresses: Addresses) -> HTML {
     let t = call.t
     let language = call.language
     let others = call.services.catalogue.languages.filter { call.services.catalogue.isOffered($0) }
@@ -50,20 +58,23 @@ package struct Layout: Sendable {
           if let seconds = page.refresh {
             meta(.attribute("http-equiv", "refresh"), .content(String(seconds)))
           }
-          linkElement(.rel("stylesheet"), .href(style))
-          linkElement(.rel("icon"), .href(icon), .type("image/svg+xml"))
+          linkElement(.rel("stylesheet"), .href(addresses.style))
+          linkElement(.rel("icon"), .href(addresses.icon), .type("image/svg+xml"))
+          if page.usesScript { HTML.element("script", [.src(addresses.script), .deferred], .empty) }
           others.map { other in
-            linkElement(.rel("alternate"), .hreflang(other.code), .href(address(call, in: other)))
+            linkElement(.rel("alternate"), .hreflang(other.code), .href(LanguageSwitch.address(call, in: other)))
           }
         }
         bodyElement {
-          a(href: "#main", t("web.skip"), .class("skip"))
+          SkipLink(t("web.skip"))
           if isDemonstration() { demonstration(t) }
           top(call, others)
           if !page.crumbs.isEmpty { Breadcrumb(page.crumbs, current: page.title, call) }
           mainElement(.id("main"), .class(page.width == .wide ? "wide" : "reading"), .tabindex(-1)) {
             page.body
           }
+          printed(page, call)
+          MarkPatterns.html
           bottom(call)
         }
       })
@@ -91,7 +102,7 @@ package struct Layout: Sendable {
           if call.language.code != "ar" { span("Wasl", .class("brand-name")) }
         }
         p(t("web.tagline"), .class("tagline"))
-        if others.count > 1 { languageSwitch(call, others) }
+        if others.count > 1 { LanguageSwitch(others, call) }
       }
       if !navigation.isEmpty {
         nav(.class("main-nav"), .aria("label", t("web.navigation"))) {
@@ -114,26 +125,15 @@ package struct Layout: Sendable {
     return li(style) { a(href: address, call.t(item.key), current) }
   }
 
-  private func languageSwitch(_ call: Call, _ others: [Language]) -> HTML {
-    nav(.class("languages"), .aria("label", call.t("web.languages"))) {
-      ul(
-        others.map { other in
-          li {
-            if other == call.language {
-              span(other.name, .lang(other.code), .aria("current", "true"))
-            } else {
-              a(
-                href: address(call, in: other), other.name, .lang(other.code), .hreflang(other.code),
-                .dir(other.direction.rawValue))
-            }
-          }
-        })
+  /// What paper has to say and a screen does not: where the page is and how the data stood.
+  private func printed(_ page: Page, _ call: Call) -> HTML {
+    let path = call.link(changing: [])
+    let day = String(call.services.clock.now().prefix(10))
+    return p(.class("printed")) {
+      call.t.html(
+        "chart.printed", ["title": .isolated(page.title), "address": .isolated(address + path), "day": .date(day)]
+      )
     }
-  }
-
-  private func address(_ call: Call, in language: Language) -> String {
-    let pairs: [(String, String?)] = call.query.fields.pairs.map { ($0.name, $0.value) }
-    return Address.make("/" + language.code + (call.path.isEmpty ? "" : "/" + call.path), pairs)
   }
 
   private func bottom(_ call: Call) -> HTML {

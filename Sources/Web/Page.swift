@@ -25,12 +25,14 @@ package struct Page: Sendable {
   package let hasFaults: Bool
   /// Asks the browser to load the page again after so many seconds (progress of a job without script).
   package let refresh: Int?
+  /// Whether the page brings the site's script, which adds comfort to what works without it.
+  package let usesScript: Bool
   package let body: HTML
 
   package init(
     _ title: String, crumbs: [Crumb] = [], width: Width = .reading, summary: String? = nil,
     hasFaults: Bool = false,
-    refresh: Int? = nil, @HTMLBuilder body: () throws -> HTML
+    refresh: Int? = nil, usesScript: Bool = false, @HTMLBuilder body: () throws -> HTML
   ) rethrows {
     self.title = title
     self.crumbs = crumbs
@@ -38,6 +40,7 @@ package struct Page: Sendable {
     self.summary = summary
     self.hasFaults = hasFaults
     self.refresh = refresh
+    self.usesScript = usesScript
     self.body = try body()
   }
 }

@@ -11,10 +11,27 @@ package struct Panel: Sendable {
   }
 }
 
-/// The panels of a site, in the order in which a page shows them.
+/// The panels of a site, in the order in which a page shows them, and the links of its chain.
 package struct Panels: Sendable {
   private let panels: [Panel]
-  package init(_ panels: [Panel]) { self.panels = panels }
+  private let links: [ChainLink]
+  package init(_ panels: [Panel], links: [ChainLink] = []) {
+    self.panels = panels
+    self.links = links
+  }
+
+  /// The chain before and after a record.
+  /// - Parameter own: steps that the record's subject knows itself, the record among them.
+  package func trace(
+    _ kind: String, _ id: String, _ own: [(place: Trace.Place, step: Trace.Step)], _ call: Call
+  ) async throws -> HTML {
+    var steps = own
+    for link in links where link.kind == kind {
+      steps += try await link.steps(id, call).map { (place: link.place, step: $0) }
+    }
+    // Steps of one place keep their order: the sort is stable.
+    return Trace(steps.sorted { $0.place < $1.place }.map(\.step), call.t).html
+  }
 
   package func html(_ kind: String, _ id: String, _ call: Call) async throws -> HTML {
     var parts: [HTML] = []

@@ -40,6 +40,7 @@ struct AccessRecords: Sendable {
       places: [
         "needs/:id": needs, "activities/:id": [("", "activities/1")], "imports/:id": [("", "imports/1")],
         "states/:id": [("", "states/\(own)")], "provisions/:id": [("", "provisions/UNTOC-18")],
+        "areas/:id": [("", "areas/ICOOP")],
         "decisions/3-4/:id": [("", "decisions/3-4/R-7b")], "coverage/:group": [("", "coverage/african")],
         "problems/:code": [("", "problems/web.not-found")],
         "receipts/:code": [("", "receipts/\(code)")],

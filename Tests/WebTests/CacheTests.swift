@@ -52,10 +52,11 @@ import Testing
   @Test func keepsOnlySoMuch() {
     let cache = PageCache(limit: 100_000)
     func entry(_ revision: UInt64) -> PageCache.Entry {
-      PageCache.Entry(
-        revision: revision, headers: HTTPFields(), briefHeaders: HTTPFields(),
-        body: ByteBuffer(repeating: 65, count: 5000),
-        tag: "", pattern: "", language: "en")
+      let headers: HTTPFields = [.eTag: "\"a\""]
+      let plain = PageCache.Form(headers: headers, body: ByteBuffer(repeating: 65, count: 4000))
+      let packed = PageCache.Form(headers: headers, body: ByteBuffer(repeating: 65, count: 1000))
+      return PageCache.Entry(
+        revision: revision, plain: plain!, packed: packed, pattern: "", language: "en")
     }
     func key(_ index: Int) -> PageCache.Key {
       PageCache.Key(target: "/\(index)", format: .html, language: "en", viewer: "g")

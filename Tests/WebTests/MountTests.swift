@@ -32,7 +32,7 @@ import Testing
       "/version",
       "/en/broken", "/en/secret", "/api/v1/secret", "/assets/none.css", "/en/things/", "/things",
       "/en/things.csv",
-      fixture.mount.site.style,
+      fixture.mount.site.addresses.style,
     ]
     for path in asked {
       for method in ["GET", "HEAD", "POST", "DELETE", "OPTIONS"] {
@@ -151,7 +151,7 @@ import Testing
 
   @Test func entityTags() async throws {
     let fixture = try Fixture()
-    for path in ["/en/things", "/en/things/5", "/api/v1/things", fixture.mount.site.style] {
+    for path in ["/en/things", "/en/things/5", "/api/v1/things", fixture.mount.site.addresses.style] {
       for _ in 0..<2 {
         let first = try await fixture.client.get(path)
         let tag = try #require(first.header("ETag"))
@@ -255,7 +255,7 @@ import Testing
 
   @Test func assets() async throws {
     let fixture = try Fixture()
-    let answer = try await fixture.client.get(fixture.mount.site.style)
+    let answer = try await fixture.client.get(fixture.mount.site.addresses.style)
     #expect(answer.status == 200 && answer.header("Cache-Control") == "public, max-age=31536000, immutable")
     #expect(answer.header("Content-Type") == "text/css; charset=utf-8")
     for path in [

@@ -5,12 +5,15 @@ package struct Pager: Component {
   let shown: Int
   let total: Int?
   let next: Cursor?
+  let hasFormats: Bool
   let call: Call
 
-  package init(shown: Int, total: Int? = nil, next: Cursor?, _ call: Call) {
+  /// - Parameter hasFormats: the list is also there as CSV and JSON.
+  package init(shown: Int, total: Int? = nil, next: Cursor?, hasFormats: Bool = true, _ call: Call) {
     self.shown = shown
     self.total = total
     self.next = next
+    self.hasFormats = hasFormats
     self.call = call
   }
 
@@ -27,7 +30,7 @@ package struct Pager: Component {
           li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) }
         }
       }
-      TakeAway(call)
+      if hasFormats { TakeAway(call) }
     }
   }
 }

@@ -85,6 +85,7 @@ package struct Attribute: Sendable {
   package static func inputmode(_ text: String) -> Attribute { Attribute("inputmode", .text(text)) }
   package static func enctype(_ text: String) -> Attribute { Attribute("enctype", .text(text)) }
 
+  package static let deferred = Attribute("defer", .present)
   package static let checked = Attribute("checked", .present)
   package static let selected = Attribute("selected", .present)
   package static let disabled = Attribute("disabled", .present)

@@ -19,6 +19,7 @@ struct Arrival: Sendable {
   let authority: String
   /// Path and query as they came.
   let target: String
+  var takesGzip = false
 }
 
 /// Hummingbird's context with our own beside it.

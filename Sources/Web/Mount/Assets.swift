@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NIOCore
 import Storage
 
 /// Style sheet and pictures, read once at the start. The address holds a hash of the content, so a browser may keep
@@ -6,6 +7,8 @@ import Storage
 package struct Assets: Sendable {
   struct File: Sendable {
     let bytes: [UInt8]
+    /// Packed once, at the start; nil where that gains nothing.
+    let packed: [UInt8]?
     let type: String
     let tag: String
   }
@@ -27,7 +30,11 @@ package struct Assets: Sendable {
       let bytes = Array(data)
       let tag = Digest.hex(Array(Digest.sha256(bytes).prefix(8)))
       let hashed = "\(name[..<dot]).\(tag)\(name[dot...])"
-      files[hashed] = File(bytes: bytes, type: type, tag: tag)
+      files[hashed] = File(
+        bytes: bytes,
+        packed: Packing.isPackable(type)
+          ? Packing.pack(ByteBuffer(bytes: bytes), level: 9).map { Array($0.readableBytesView) } : nil,
+        type: type, tag: tag)
       addresses[name] = "/assets/" + hashed
     }
   }

@@ -56,17 +56,19 @@ struct Door: HTTPResponder {
   }
 
   private func answer(_ hit: PageCache.Entry, id: String, _ request: Request) -> Response {
-    if let tags = request.headers[.ifNoneMatch], ETags.matches(tags, hit.tag) {
-      var fields = hit.briefHeaders
+    var form = hit.plain
+    if let packed = hit.packed, Packing.isAccepted(request.headers[.acceptEncoding]) { form = packed }
+    if let tags = request.headers[.ifNoneMatch], ETags.matches(tags, form.tag) {
+      var fields = form.briefHeaders
       fields.set("X-Request-ID", id)
       var response = Response(status: .notModified, headers: fields)
       response.headers[.contentLength] = nil
       return response
     }
-    var fields = hit.headers
+    var fields = form.headers
     fields.set("X-Request-ID", id)
     if request.method == .head { return Response(status: .ok, headers: fields) }
-    return Response(status: .ok, headers: fields, body: ResponseBody(byteBuffer: hit.body))
+    return Response(status: .ok, headers: fields, body: ResponseBody(byteBuffer: form.body))
   }
 
   // MARK: All others
@@ -88,7 +90,7 @@ struct Door: HTTPResponder {
       language: target?.language ?? site.negotiate(request.headers[.acceptLanguage], viewer, face), face: face,
       format: target?.suffix ?? FormatChoice.choose(accept: request.headers[.accept], face: face),
       path: target?.path ?? "", query: Query(fields: fields ?? Fields([])), authority: authority,
-      target: raw)
+      target: raw, takesGzip: Packing.isAccepted(request.headers[.acceptEncoding]))
     var pattern = "-"
     var failure: String?
     var response: Response
@@ -161,6 +163,7 @@ struct Door: HTTPResponder {
     if let tags = request.headers[.ifNoneMatch], let tag = response.headers[.eTag], ETags.matches(tags, tag) {
       var fields = response.headers
       fields[.contentType] = nil
+      fields[.contentEncoding] = nil
       var brief = Response(status: .notModified, headers: fields)
       brief.headers[.contentLength] = nil
       return brief

@@ -5,19 +5,22 @@ import Hummingbird
 struct StandardHeaders: Sendable {
   let fields: HTTPFields
 
+  private static let rules = [
+    "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "form-action 'self'",
+    "frame-ancestors 'none'", "base-uri 'none'",
+  ]
+  static let policy = rules.joined(separator: "; ")
+  /// Of the few pages that bring our own script: it may be loaded and may send to us, and no other.
+  static let scriptedPolicy = (rules + ["script-src 'self'", "connect-src 'self'"]).joined(separator: "; ")
+
   init(isHTTPS: Bool) {
     var fields = HTTPFields()
-    let policy = [
-      "default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-      "form-action 'self'",
-      "frame-ancestors 'none'", "base-uri 'none'",
-    ]
     let forbidden = [
       "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
       "midi",
       "payment", "usb",
     ]
-    fields.set("Content-Security-Policy", policy.joined(separator: "; "))
+    fields.set("Content-Security-Policy", Self.policy)
     fields.set("X-Content-Type-Options", "nosniff")
     fields.set("Referrer-Policy", "same-origin")
     fields.set("Permissions-Policy", forbidden.map { $0 + "=()" }.joined(separator: ", "))

@@ -30,10 +30,13 @@ struct Operations: Sendable {
       guard let name = context.parameters.get("name"), let file = site.assets.files[name] else {
         throw Problem.notFound
       }
+      let packed = Packing.isAccepted(request.headers[.acceptEncoding]) ? file.packed : nil
       let tag = "\"" + file.tag + "\""
       var response = answer(
-        200, file.bytes, type: file.type, cache: "public, max-age=31536000, immutable", context)
-      response.headers[.eTag] = tag
+        200, packed ?? file.bytes, type: file.type, cache: "public, max-age=31536000, immutable", context)
+      response.headers[.eTag] = packed == nil ? tag : Packing.tag(tag)
+      if packed != nil { response.headers[.contentEncoding] = "gzip" }
+      if file.packed != nil { response.headers[.vary] = "Accept-Encoding" }
       return response
     }
   }

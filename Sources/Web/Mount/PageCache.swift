@@ -14,13 +14,31 @@ final class PageCache: Sendable {
     let language: String
     let viewer: String
   }
-  struct Entry: Sendable {
-    let revision: UInt64
+  /// One form of an answer: as it is, or packed.
+  struct Form: Sendable {
     let headers: HTTPFields
     /// Of a 304.
     let briefHeaders: HTTPFields
     let body: ByteBuffer
     let tag: String
+    /// Nil without an entity tag.
+    init?(headers: HTTPFields, body: ByteBuffer) {
+      guard let tag = headers[.eTag] else { return nil }
+      self.headers = headers
+      self.body = body
+      self.tag = tag
+      var brief = headers
+      brief[.contentType] = nil
+      brief[.contentLength] = nil
+      brief[.contentEncoding] = nil
+      briefHeaders = brief
+    }
+  }
+  struct Entry: Sendable {
+    let revision: UInt64
+    let plain: Form
+    /// Packed once, when the answer is kept.
+    let packed: Form?
     let pattern: String
     let language: String
   }
@@ -54,7 +72,8 @@ final class PageCache: Sendable {
 
   func keep(_ entry: Entry, as key: Key) {
     // What a slot costs besides the body, roughly.
-    let size = entry.body.readableBytes + key.target.utf8.count + key.viewer.utf8.count + 1024
+    let size =
+      entry.plain.body.readableBytes + (entry.packed?.body.readableBytes ?? 0) + key.target.utf8.count + key.viewer.utf8.count + 1024
     guard size <= limit / 4 else { return }
     state.withLock { state in
       if let old = state.slots.removeValue(forKey: key) { state.bytes -= old.size }

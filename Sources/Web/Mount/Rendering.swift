@@ -8,13 +8,13 @@ import Storage
 /// Turns a `Reply` or a `Problem` into an answer with all its headers.
 extension SiteState {
   func response(_ reply: Reply, _ call: Call, method: HTTPRequest.Method) throws -> Response {
-    try answer(reply, call, method: method).response
+    try answer(reply, call, method: method).response(packed: call.state.takesGzip)
   }
 
-  /// - Returns: also the body as one piece, nil for a file.
+  /// - Parameter keeping: the answer goes into the page cache, with its packed form whoever asked first.
   func answer(
-    _ reply: Reply, _ call: Call, method: HTTPRequest.Method
-  ) throws -> (response: Response, whole: ByteBuffer?) {
+    _ reply: Reply, _ call: Call, method: HTTPRequest.Method, keeping: Bool = false
+  ) throws -> Answered {
     var fields = standard.fields
     var status = reply.status
     var body: ResponseBody
@@ -23,7 +23,8 @@ extension SiteState {
     switch reply.body {
     case .empty: body = ResponseBody()
     case .page(let page):
-      let html = settings.layout.document(page, call, style: style, icon: icon)
+      let html = settings.layout.document(page, call, addresses: addresses)
+      if page.usesScript { fields.set("Content-Security-Policy", StandardHeaders.scriptedPolicy) }
       let buffer = ByteBuffer(bytes: html.bytes)
       whole = buffer
       type = Format.html.mediaType
@@ -44,8 +45,11 @@ extension SiteState {
     }
     if let type { fields[.contentType] = type }
     fields[.contentLanguage] = call.language.code
+    let isPackable = Packing.isPackable(type)
     fields[.vary] =
-      call.face == .page ? "Accept, Cookie, Authorization" : "Accept, Accept-Language, Cookie, Authorization"
+      (call.face == .page
+        ? "Accept, Cookie, Authorization" : "Accept, Accept-Language, Cookie, Authorization")
+      + (isPackable ? ", Accept-Encoding" : "")
     for header in reply.headers { fields.set(header.name, header.value) }
     for cookie in reply.cookies + (call.state.cookie.map { [$0] } ?? []) { fields.add("Set-Cookie", cookie) }
     fields.set("X-Request-ID", call.requestID)
@@ -59,7 +63,12 @@ extension SiteState {
     if let length = body.contentLength { fields[.contentLength] = String(length) }
     if status == 204 || status == 304 { fields[.contentLength] = nil }
     status = min(max(status, 200), 599)
-    return (Response(status: .init(code: status), headers: fields, body: body), whole)
+    // What holds a form's token is never packed: its length would tell of the token (BREACH).
+    var packed: ByteBuffer?
+    if let whole, isPackable, !call.state.holdsToken, keeping || call.state.takesGzip {
+      packed = Packing.pack(whole, hidden: !call.viewer.isGuest)
+    }
+    return Answered(status: status, fields: fields, body: body, whole: whole, packed: packed)
   }
 
   /// Strong: the hash of the bytes.

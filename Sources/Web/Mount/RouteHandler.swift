@@ -23,19 +23,17 @@ struct RouteHandler: Sendable {
     }
     let form = try await body(of: request, arrival)
     let call = site.call(
-      arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: request.headers[.ifMatch],
+      arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: Packing.plain(request.headers[.ifMatch]),
       line: site.settings.record?.line(route))
     let isRead = route.method == .get
     // Read before the handler runs: a change meanwhile makes the answer old at once.
     let revision = isRead && route.isCached ? site.settings.revision() : 0
     let reply = try await reply(to: call)
-    let answer = try site.answer(reply, call, method: request.method)
-    if route.isCached && reply.status == 200 && !call.state.isPersonal && reply.cookies.isEmpty,
-      let whole = answer.whole
-    {
-      keep(answer.response, whole, call, arrival.target, revision)
-    }
-    return answer.response
+    let isKept =
+      route.isCached && reply.status == 200 && !call.state.isPersonal && reply.cookies.isEmpty
+    let answer = try site.answer(reply, call, method: request.method, keeping: isKept)
+    if isKept, let whole = answer.whole { keep(answer, whole, call, arrival.target, revision) }
+    return answer.response(packed: arrival.takesGzip)
   }
 
   /// What the handler answers; for a file of rows it is asked again until the list ends.
@@ -87,22 +85,21 @@ struct RouteHandler: Sendable {
   }
 
   private func keep(
-    _ response: Response, _ whole: ByteBuffer, _ call: Call, _ target: String, _ revision: UInt64
+    _ answer: Answered, _ whole: ByteBuffer, _ call: Call, _ target: String, _ revision: UInt64
   ) {
-    guard let tag = response.headers[.eTag] else { return }
-    var headers = response.headers
+    var headers = answer.fields
     if let name = HTTPField.Name("X-Request-ID") { headers[name] = nil }
-    var brief = headers
-    brief[.contentType] = nil
-    brief[.contentLength] = nil
+    guard let plain = PageCache.Form(headers: headers, body: whole) else { return }
+    let packed = answer.packed.flatMap { body in
+      PageCache.Form(headers: Packing.fields(headers, length: body.readableBytes), body: body)
+    }
     let prefix = call.isPage ? "/" + call.language.code : "/api/v1"
     let pattern = prefix + (route.path.isEmpty ? "" : "/" + route.path)
     let key = PageCache.Key(
       target: target, format: call.format, language: call.language.code, viewer: call.viewer.classKey)
     site.cache.keep(
       PageCache.Entry(
-        revision: revision, headers: headers, briefHeaders: brief, body: whole, tag: tag, pattern: pattern,
-        language: call.language.code),
+        revision: revision, plain: plain, packed: packed, pattern: pattern, language: call.language.code),
       as: key)
   }
 }

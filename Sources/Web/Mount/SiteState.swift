@@ -12,8 +12,7 @@ struct SiteState: Sendable {
   let cache: PageCache
   let ids = RequestIDs()
   let offered: [Language]
-  let style: String
-  let icon: String
+  let addresses: Layout.Addresses
 
   init(services: Services, settings: WebSettings) throws {
     self.services = services
@@ -24,8 +23,8 @@ struct SiteState: Sendable {
     sessionCookie = .session(settings.isHTTPS)
     cache = PageCache(limit: settings.cacheBytes)
     offered = services.catalogue.languages.filter { services.catalogue.isOffered($0) }
-    style = assets.address("wasl.css")
-    icon = assets.address("wasl.svg")
+    addresses = Layout.Addresses(
+      style: assets.address("wasl.css"), icon: assets.address("wasl.svg"), script: assets.address("wasl.js"))
   }
 
   /// For an address that names no language: the account's, then what the browser says. On the API a language that the
@@ -50,7 +49,9 @@ struct SiteState: Sendable {
       viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
-      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit, export: export))
+      state: CallState(
+        formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit, export: export,
+        takesGzip: arrival.takesGzip))
   }
   private func exporting(_ arrival: Arrival, _ format: Format) -> Export.Settings {
     var exporting = Export.Settings(

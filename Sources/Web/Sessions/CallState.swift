@@ -16,10 +16,15 @@ final class CallState: Sendable {
   let visit: Visit
   /// The file that rows go to, where one was asked for.
   let export: Export?
+  let takesGzip: Bool
   var isHTTPS: Bool { guardian.isHTTPS }
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
-  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit, export: Export? = nil) {
+  init(
+    _ guardian: FormGuard, session: String?, visitor: String?, visit: Visit, export: Export? = nil,
+    takesGzip: Bool = false
+  ) {
+    self.takesGzip = takesGzip
     self.visit = visit
     self.export = export
     self.guardian = guardian
@@ -54,6 +59,8 @@ final class CallState: Sendable {
   }
   /// Whether the answer is this visitor's alone.
   var isPersonal: Bool { state.withLock { $0.token != nil || $0.isNoted } }
+  /// Whether the answer holds a form's token.
+  var holdsToken: Bool { state.withLock { $0.token != nil } }
   /// Each answer of this kind is noted, so none may come from the page cache.
   func markNoted() { state.withLock { $0.isNoted = true } }
   var cookie: String? { state.withLock { $0.cookie } }
