@@ -12,7 +12,13 @@ extension Activities {
       var filter = Filter()
       filter.state = id
       filter.area = "*"
-      return try await panel(filter, [("state", id), ("area", "*")], call)
+      var every = Filter()
+      every.state = id
+      let asked = every
+      let all = try await call.read { try count(asked, in: $0) }
+      return try await panel(
+        filter, [("state", id), ("area", "*")], title: "activities.panel.title.areas",
+        also: (all, [("state", id)]), call)
     },
   ]
   private static let shown = 10
@@ -42,24 +48,33 @@ extension Activities {
     }
   }
 
-  private static func panel(_ filter: Filter, _ query: [(String, String?)], _ call: Call) async throws
-    -> HTML?
-  {
+  /// - Parameter also: all activities there, of which those shown are a part.
+  private static func panel(
+    _ filter: Filter, _ query: [(String, String?)], title: String = "activities.panel.title",
+    also: (count: Int, query: [(String, String?)])? = nil, _ call: Call
+  ) async throws -> HTML? {
     let found = try await call.read { db -> ([Summary], Int) in
       (try list(filter, after: nil, limit: shown, in: db), try count(filter, in: db))
     }
     let (items, total) = found
     let t = call.t
     return group {
-      h2(t("activities.panel.title"))
+      h2(t(title))
       if items.isEmpty {
-        p(t("activities.panel.none"), .class("quiet"))
+        p(t(also == nil ? "activities.panel.none" : "activities.panel.none.areas"), .class("quiet"))
       } else {
         Table(
-          items, caption: t("activities.panel.title"),
+          items, caption: t(title),
           columns: columns(call).filter { ["title", "provider", "start_on", "end_on"].contains($0.name) },
           call)
         p { a(href: call.link("activities", query), t("activities.panel.all", ["count": .number(total)])) }
+      }
+      if let also, also.count > total {
+        p {
+          a(
+            href: call.link("activities", also.query),
+            t("activities.panel.every", ["count": .number(also.count)]))
+        }
       }
     }
   }

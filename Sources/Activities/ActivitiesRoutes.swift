@@ -41,7 +41,9 @@ extension Activities {
   struct Books: Sendable {
     let treaty: Treaty.Book
     let directory: Directory.Book
+    let names: CodeNames
     init(_ call: Call) async throws {
+      names = try await CodeNames.of(call)
       treaty = try await Treaty.book(of: call.services.database())
       directory = try await Directory.book(of: call.services.database())
     }

@@ -35,7 +35,7 @@ extension Activities {
         SummaryList.Row(t("activities.activity.end"), item.endOn.map { time($0, t) } ?? HTML("–")),
         SummaryList.Row(t("activities.activity.places"), places(whole.detail.places, books, call)),
         SummaryList.Row(t("activities.activity.organisations"), organisations(whole.detail.organisations, t)),
-        SummaryList.Row(t("activities.activity.sectors"), sectors(whole.detail.classes)),
+        SummaryList.Row(t("activities.activity.sectors"), sectors(whole.detail.classes, books, t)),
       ])
       relevance(whole, books, call)
       money(whole, t)
@@ -101,6 +101,7 @@ extension Activities {
       places.map { place -> HTML in
         let name: HTML =
           place.state.flatMap { books.directory.state($0) }.map { Directory.link($0, call) }
+          ?? books.names.region(place.vocabulary, place.code).map { Treaty.name($0, call.t) }
           ?? HTML(
             place.vocabulary.isEmpty
               ? place.code : call.t("activities.show.region", ["code": .isolated(place.code)]))
@@ -123,17 +124,20 @@ extension Activities {
       }
     }
   }
-  private static func sectors(_ classes: [ClassRow]) -> HTML {
+  private static func sectors(_ classes: [ClassRow], _ books: Books, _ t: Translator) -> HTML {
     let found = classes.filter { $0.kind == "sector" || $0.kind == "tag" }
     if found.isEmpty { return HTML("–") }
     return ul(.class("plain")) {
       found.map { entry in
         li {
-          code("\(entry.vocabulary):\(entry.code)")
           if !entry.name.isEmpty {
-            " "
             bdi(entry.name)
+            " "
+          } else if entry.kind == "sector", let name = books.names.sector(entry.vocabulary, entry.code) {
+            Treaty.name(name, t)
+            " "
           }
+          code("\(entry.vocabulary):\(entry.code)")
         }
       }
     }
@@ -175,7 +179,14 @@ extension Activities {
         t("activities.relevance.by." + claim.source)
         if !claim.evidence.isEmpty {
           " "
+          if claim.source == "sector", let name = books.names.sector(claim.evidence) {
+            Treaty.name(name, t)
+            " "
+          }
           bdi(claim.evidence)
+        }
+        if claim.source == "sector", let reason = books.names.reason(claim.evidence, claim.area) {
+          div(.class("small quiet")) { bdi(reason, lang: t.language.code == "en" ? nil : "en") }
         }
       }
       td(

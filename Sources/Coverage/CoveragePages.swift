@@ -107,7 +107,7 @@ extension Coverage {
       let words = t("coverage.cell.no-needs", ["count": .number(activities)])
       let address =
         activities > 0 ? call.link("activities", place + [("area", area), ("year", String(year))]) : nil
-      return Matrix.Cell("–", words: words, level: .unknown, address: address)
+      return Matrix.Cell("–", words: words, level: .empty, address: address)
     }
     let met = needs.covered + needs.partly
     let words = t(
@@ -131,7 +131,7 @@ extension Coverage {
       (.nothing, t("coverage.legend.nothing")), (.slight, t("coverage.legend.slight")),
       (.some, t("coverage.legend.some")), (.strong, t("coverage.legend.strong")),
       (.full, t("coverage.legend.full")),
-      (.unknown, t("coverage.legend.unknown")),
+      (.unknown, t("coverage.legend.unknown")), (.empty, t("coverage.legend.empty")),
     ]
   }
 

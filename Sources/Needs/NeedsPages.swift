@@ -100,7 +100,8 @@ extension Needs {
       p(t("needs.show.source.why"), .class("quiet"))
       SummaryList([
         SummaryList.Row(t("needs.need.source"), HTML(t("needs.source." + need.source.rawValue))),
-        SummaryList.Row(t("needs.need.quotation"), blockquote(quoted(need.quotation, lang: need.language, t))),
+        SummaryList.Row(
+          t("needs.need.quotation"), blockquote(quoted(need.quotation, lang: need.language, t))),
         SummaryList.Row(t("needs.need.authority"), bdi(need.authority, lang: need.language)),
         SummaryList.Row(t("needs.need.stated-on"), time(need.statedOn, t)),
       ])

@@ -48,12 +48,14 @@ import Testing
         let again = try await fixture.client.get("/en/long", headers + [("If-None-Match", tag)])
         #expect(again.status == status, "\(tag) \(headers)")
         if status == 304 {
-          #expect(again.bytes.isEmpty && again.header("Content-Encoding") == nil && again.header("ETag") == tag)
+          #expect(
+            again.bytes.isEmpty && again.header("Content-Encoding") == nil && again.header("ETag") == tag)
           #expect(again.header("Vary")?.contains("Accept-Encoding") == true)
         }
       }
       let head = try await fixture.client.send("HEAD", "/en/long", Self.gzip)
-      #expect(head.bytes.isEmpty && head.header("Content-Encoding") == "gzip" && head.header("ETag") == tags[1])
+      #expect(
+        head.bytes.isEmpty && head.header("Content-Encoding") == "gzip" && head.header("ETag") == tags[1])
     }
   }
 
@@ -117,7 +119,8 @@ import Testing
     let data = try await fixture.client.get("/api/v1/numbers", Self.gzip)
     #expect(data.header("Content-Encoding") == "gzip")
     let small = try await fixture.client.get("/api/v1/things/5", Self.gzip)
-    #expect(small.header("Content-Encoding") == nil && small.header("Vary")?.contains("Accept-Encoding") == true)
+    #expect(
+      small.header("Content-Encoding") == nil && small.header("Vary")?.contains("Accept-Encoding") == true)
   }
 
   /// A version read in packed form is still that version.
@@ -139,8 +142,12 @@ import Testing
     let scripted = try await fixture.client.get("/en/sending")
     #expect(plain.header("Content-Security-Policy")?.contains("script-src") == false)
     let policy = try #require(scripted.header("Content-Security-Policy"))
-    #expect(policy.contains("script-src 'self'") && policy.contains("connect-src 'self'") && !policy.contains("unsafe"))
+    #expect(
+      policy.contains("script-src 'self'") && policy.contains("connect-src 'self'")
+        && !policy.contains("unsafe"))
     let address = try #require(scripted.text.firstMatch(of: /<script src="([^"]+)" defer>/)).1
-    #expect(try await fixture.client.get(String(address)).header("Content-Type")?.hasPrefix("text/javascript") == true)
+    #expect(
+      try await fixture.client.get(String(address)).header("Content-Type")?.hasPrefix("text/javascript")
+        == true)
   }
 }

@@ -14,14 +14,16 @@ package enum Translation {
     for file in source.files {
       let own = book.file(file.subject)
       for (key, value) in file.messages {
-        entries.append(try entry(key, value, own?[key], isReviewed: own?.isReviewed(key) ?? false, file, rule))
+        entries.append(
+          try entry(key, value, own?[key], isReviewed: own?.isReviewed(key) ?? false, file, rule))
       }
     }
     let day = String(now.prefix(10)) + " " + now.dropFirst(11).prefix(5) + "+0000"
     return GettextFile(
       header: [
         ("Project-Id-Version", "Wasl"), ("Report-Msgid-Bugs-To", ""), ("POT-Creation-Date", day),
-        ("PO-Revision-Date", day), ("Last-Translator", ""), ("Language-Team", ""), ("Language", language.code),
+        ("PO-Revision-Date", day), ("Last-Translator", ""), ("Language-Team", ""),
+        ("Language", language.code),
         ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", rule.header),
         ("X-Plural-Categories", rule.categories.joined(separator: " ")),

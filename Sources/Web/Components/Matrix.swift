@@ -8,8 +8,16 @@ package struct Matrix: Component {
   package enum Level: Int, Sendable, CaseIterable {
     case nothing, slight, some, strong, full
     case unknown
+    /// There is nothing of which a share could be taken; not the same as not known.
+    case empty
 
-    var style: String { self == .unknown ? "level-unknown" : "level-\(rawValue)" }
+    var style: String {
+      switch self {
+      case .unknown: "level-unknown"
+      case .empty: "level-empty"
+      default: "level-\(rawValue)"
+      }
+    }
     /// Of a share 0…1.
     package init(share: Double) {
       switch share {

@@ -23,9 +23,11 @@ struct RouteHandler: Sendable {
     }
     let form = try await body(of: request, arrival)
     let call = site.call(
-      arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: Packing.plain(request.headers[.ifMatch]),
+      arrival, pattern: route.path, parameters: parameters, form: form,
+      ifMatch: Packing.plain(request.headers[.ifMatch]),
       line: site.settings.record?.line(route))
     let isRead = route.method == .get
+    if isRead && arrival.face == .data { try refuseUnknown(call.query.fields) }
     // Read before the handler runs: a change meanwhile makes the answer old at once.
     let revision = isRead && route.isCached ? site.settings.revision() : 0
     let reply = try await reply(to: call)
@@ -53,6 +55,17 @@ struct RouteHandler: Sendable {
       last = next
       part = call.asking(after: next, rows: export.settings.partRows)
     }
+  }
+
+  /// A program that mistypes a filter would otherwise get everything and not notice.
+  private func refuseUnknown(_ fields: Fields) throws {
+    let known = Set(route.fields.map(\.name))
+    let faults = fields.pairs.filter { !known.contains($0.name) }.map { pair in
+      Fault.fault(
+        field: pair.name, "web.field.unknown",
+        ["known": .list(route.fields.map(\.name).sorted())])
+    }
+    if !faults.isEmpty { throw Problem.invalid(faults) }
   }
 
   /// A page asked for without a language: to the same page in the reader's.
