@@ -109,10 +109,13 @@ extension Coverage {
       return found.minor.map { .money(minor: $0, currency: "USD") } ?? .none
     }
     return [
-      Column("place", .code, "coverage.column.place", show: { cell, call in placeName(cell.place, books, call) }) {
+      Column(
+        "place", .code, "coverage.column.place", show: { cell, call in placeName(cell.place, books, call) }
+      ) {
         .text($0.place)
       },
-      Column("area", .code, "coverage.column.area", show: { cell, call in areaName(cell.area, books, call) }) {
+      Column("area", .code, "coverage.column.area", show: { cell, call in areaName(cell.area, books, call) })
+      {
         .text($0.area)
       },
       Column("year", .integer, "coverage.column.year") { _ in .number(year) },

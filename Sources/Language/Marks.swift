@@ -30,7 +30,8 @@ package struct Marks: Sendable {
   /// What stands before and after words of someone else; `inner` within such words.
   package func quotation(inner: Bool = false) -> (open: String, close: String) {
     inner
-      ? (t("marks.quote.inner-open"), t("marks.quote.inner-close")) : (t("marks.quote.open"), t("marks.quote.close"))
+      ? (t("marks.quote.inner-open"), t("marks.quote.inner-close"))
+      : (t("marks.quote.open"), t("marks.quote.close"))
   }
 
   static func member(_ series: [String], _ index: Int) -> String {

@@ -6,7 +6,8 @@ extension Language {
   /// - Parameter header: RFC 9110 §12.5.4; ranges match by RFC 4647 lookup (`zh-Hant-TW` → `zh`).
   ///   A language given `q=0` is not chosen while another is offered.
   package static func negotiate(
-    path: String? = nil, account: String? = nil, acceptLanguage header: String?, among offered: [Language] = Language.all,
+    path: String? = nil, account: String? = nil, acceptLanguage header: String?,
+    among offered: [Language] = Language.all,
     fallback: Language = .english
   ) -> Language {
     if let path, let named = offered.first(where: { $0.code == path }) { return named }

@@ -41,7 +41,10 @@ extension Proofs {
       try id.map { try Audit.checkpoint($0, in: db) } ?? Audit.checkpoints(limit: 1, in: db).first
     }
     guard let found else { throw Problem.notFound }
-    if call.format.isFile { return call.reply(found, columns: checkpointColumns) { _ in Page(call.t("proofs.checkpoints.title")) {} } }
+    if call.format.isFile {
+      return call.reply(found, columns: checkpointColumns) { _ in Page(call.t("proofs.checkpoints.title")) {}
+      }
+    }
     return call.download(
       Array((found.file + "\n").utf8), name: "wasl-checkpoint-\(found.entry).json", type: "application/json")
   }

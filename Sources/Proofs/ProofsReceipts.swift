@@ -39,7 +39,8 @@ extension Proofs {
     book.names = actors
     switch call.format {
     case .html: return call.page(receiptPage(receipt, verdict, book, call))
-    case .csv, .xlsx: return call.reply(receipt, columns: receiptColumns(book)) { receiptPage($0, verdict, book, call) }
+    case .csv, .xlsx:
+      return call.reply(receipt, columns: receiptColumns(book)) { receiptPage($0, verdict, book, call) }
     case .json:
       return call.download(
         Array((receipt.file + "\n").utf8), name: "wasl-receipt-\(receipt.code).json", type: "application/json"

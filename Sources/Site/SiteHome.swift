@@ -32,7 +32,7 @@ extension Site {
             }
           }
           li {
-            a(href: call.link("needs.csv"), t("site.home.data"))
+            a(href: call.link("needs.xlsx"), t("site.home.data"))
             p(t("site.home.data.more"))
           }
         }

@@ -57,9 +57,9 @@ struct LanguageExport: AsyncParsableCommand {
       let words = t(
         "catalogues.exported",
         [
-        "count": .number(file.entries.count), "path": .isolated(path),
-        "unreviewed": .number(file.entries.count { $0.flags.contains("fuzzy") }),
-        "missing": .number(file.entries.count { $0.texts.contains("") }),
+          "count": .number(file.entries.count), "path": .isolated(path),
+          "unreviewed": .number(file.entries.count { $0.flags.contains("fuzzy") }),
+          "missing": .number(file.entries.count { $0.texts.contains("") }),
         ])
       common.say(plain(words))
     }
@@ -112,13 +112,15 @@ struct LanguageImport: AsyncParsableCommand {
       let words = t(
         "catalogues.imported",
         [
-        "count": .number(outcome.texts), "changed": .number(outcome.changed), "reviewed": .number(outcome.reviewed),
-        "untranslated": .number(outcome.untranslated), "files": .number(outcome.files.count),
+          "count": .number(outcome.texts), "changed": .number(outcome.changed),
+          "reviewed": .number(outcome.reviewed),
+          "untranslated": .number(outcome.untranslated), "files": .number(outcome.files.count),
         ])
       common.say("\(path): " + plain(words))
       reports.append(
         .object([
-          ("file", .string(path)), ("language", .string(outcome.language.code)), ("texts", .int(outcome.texts)),
+          ("file", .string(path)), ("language", .string(outcome.language.code)),
+          ("texts", .int(outcome.texts)),
           ("changed", .int(outcome.changed)), ("reviewed", .int(outcome.reviewed)),
           ("untranslated", .int(outcome.untranslated)),
           ("files", .array(outcome.files.map { .string($0.path) })),
@@ -131,7 +133,8 @@ struct LanguageImport: AsyncParsableCommand {
 struct LanguageCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Compare every language with English: missing texts, placeholders, plural forms. Exit 3 with findings.")
+    abstract:
+      "Compare every language with English: missing texts, placeholders, plural forms. Exit 3 with findings.")
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
@@ -148,7 +151,8 @@ struct LanguageCheck: AsyncParsableCommand {
             .array(
               languages.map { language, texts, unreviewed in
                 .object([
-                  ("language", .string(language.code)), ("texts", .int(texts)), ("unreviewed", .int(unreviewed)),
+                  ("language", .string(language.code)), ("texts", .int(texts)),
+                  ("unreviewed", .int(unreviewed)),
                 ])
               })
           ),

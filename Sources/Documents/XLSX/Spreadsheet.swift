@@ -62,7 +62,8 @@ package final class Spreadsheet {
 
   /// - Parameter name: at most 31 characters; what a name may not hold is replaced.
   package func add(sheet name: String, rightToLeft: Bool) throws -> Sheet {
-    let safe = String(name.unicodeScalars.map { "[]:*?/\\'".unicodeScalars.contains($0) ? " " : Character($0) })
+    let safe = String(
+      name.unicodeScalars.map { "[]:*?/\\'".unicodeScalars.contains($0) ? " " : Character($0) })
     guard let sheet = workbook_add_worksheet(workbook, Spreadsheet.cut(safe, units: 31)) else {
       throw Failure(reason: "the sheet \(safe) cannot be added")
     }

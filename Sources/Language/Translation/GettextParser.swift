@@ -5,7 +5,9 @@ extension GettextFile {
   package static func parse(_ text: String) -> (file: GettextFile, faults: [GettextFault]) {
     var parser = GettextParser()
     // A carriage return and a line feed are one character to Swift.
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
       parser.read(line, number: index + 1)
     }
     parser.close()
@@ -23,7 +25,10 @@ extension GettextFile {
 }
 
 private struct GettextParser {
-  private enum Part { case context, source, plural, text(Int) }
+  private enum Part {
+    case context, source, plural
+    case text(Int)
+  }
   var entries: [GettextFile.Entry] = []
   var faults: [GettextFault] = []
   private var current = GettextFile.Entry()
@@ -46,7 +51,9 @@ private struct GettextParser {
       return refuse(rest, number)
     }
     let word = rest[..<space]
-    guard let text = unquoted(rest[space...].drop { $0 == " " || $0 == "\t" }) else { return refuse(rest, number) }
+    guard let text = unquoted(rest[space...].drop { $0 == " " || $0 == "\t" }) else {
+      return refuse(rest, number)
+    }
     switch word {
     case "msgctxt":
       begin(number)
@@ -66,7 +73,8 @@ private struct GettextParser {
       current.texts = [""]
       add(text, to: .text(0))
     default:
-      guard hasSource, word.hasPrefix("msgstr["), word.hasSuffix("]"), let index = Int(word.dropFirst(7).dropLast()),
+      guard hasSource, word.hasPrefix("msgstr["), word.hasSuffix("]"),
+        let index = Int(word.dropFirst(7).dropLast()),
         index == current.texts.count
       else { return refuse(rest, number) }
       hasText = true

@@ -14,19 +14,24 @@ package enum Translation {
     for file in source.files {
       let own = book.file(file.subject)
       for (key, value) in file.messages {
-        entries.append(try entry(key, value, own?[key], isReviewed: own?.isReviewed(key) ?? false, file, rule))
+        entries.append(
+          try entry(key, value, own?[key], isReviewed: own?.isReviewed(key) ?? false, file, rule))
       }
     }
     let day = String(now.prefix(10)) + " " + now.dropFirst(11).prefix(5) + "+0000"
     return GettextFile(
       header: [
         ("Project-Id-Version", "Wasl"), ("Report-Msgid-Bugs-To", ""), ("POT-Creation-Date", day),
-        ("PO-Revision-Date", day), ("Last-Translator", ""), ("Language-Team", ""), ("Language", language.code),
+        ("PO-Revision-Date", day), ("Last-Translator", ""), ("Language-Team", ""),
+        ("Language", language.code),
         ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=UTF-8"),
         ("Content-Transfer-Encoding", "8bit"), ("Plural-Forms", rule.header),
         ("X-Plural-Categories", rule.categories.joined(separator: " ")),
       ], entries: entries)
   }
+
+  /// Gettext takes an empty text for one that is missing; a language may want none (no space between words).
+  static let nothing = "∅"
 
   static func pluralRule(_ language: Language) throws -> PluralRule {
     guard let formats = Formats(language), let rule = PluralRule(formats) else {
@@ -56,7 +61,10 @@ package enum Translation {
       entry.comments.append("msgstr: " + rule.categories.joined(separator: ", "))
     default:
       entry.source = source.text ?? ""
-      entry.texts = [own?.text ?? ""]
+      entry.texts = [own.map { $0.text == "" ? nothing : $0.text ?? "" } ?? ""]
+      if source.text?.contains(where: { !$0.isWhitespace }) != true {
+        entry.comments.append("\(nothing) stands for no text at all")
+      }
     }
     if !isReviewed, entry.texts.contains(where: { !$0.isEmpty }) { entry.flags.insert("fuzzy") }
     return entry

@@ -52,7 +52,8 @@ struct TranslationFile: Sendable {
   var bytes: [UInt8] {
     var out: [UInt8] = []
     let document = JSON.object([
-      ("status", .string(status)), ("reviewed", .array(reviewed.map { .string($0) })), ("messages", .object(messages)),
+      ("status", .string(status)), ("reviewed", .array(reviewed.map { .string($0) })),
+      ("messages", .object(messages)),
     ])
     TranslationFile.write(document, indent: indent, depth: 0, to: &out)
     if endsInNewline { out.append(10) }

@@ -90,9 +90,13 @@ private struct Taking {
     guard seen.insert(key).inserted else { return refuse("twice") }
     let isPlural = original.members != nil
     let one = original["one"]?.text ?? original["other"]?.text
-    let isSame = isPlural ? entry.source == one && entry.sourcePlural == original["other"]?.text
+    let isSame =
+      isPlural
+      ? entry.source == one && entry.sourcePlural == original["other"]?.text
       : entry.source == original.text && entry.sourcePlural == nil
-    if !isSame { refuse("source", ["now": .isolated((isPlural ? original["other"]?.text : original.text) ?? "")]) }
+    if !isSame {
+      refuse("source", ["now": .isolated((isPlural ? original["other"]?.text : original.text) ?? "")])
+    }
     let count = isPlural ? rule.categories.count : 1
     guard entry.texts.count == count else {
       return refuse("forms", ["found": .number(entry.texts.count), "expected": .number(count)])
@@ -107,7 +111,9 @@ private struct Taking {
       return refuse("form-missing", ["form": .isolated(rule.categories[empty])])
     }
     let value: JSON =
-      isPlural ? Taking.object(rule.categories, entry.texts, like: own) : .string(entry.texts[0])
+      isPlural
+      ? Taking.object(rule.categories, entry.texts, like: own)
+      : .string(entry.texts[0] == Translation.nothing ? "" : entry.texts[0])
     guard check(value, against: original, key, entry) else { return }
     if own != value { counts.changed += 1 }
     book.files[place].set(key, value, inOrderOf: home)
@@ -115,7 +121,9 @@ private struct Taking {
   }
 
   /// Placeholders: those of the source, all of them in every form but the number itself.
-  private mutating func check(_ value: JSON, against original: JSON, _ key: String, _ entry: GettextFile.Entry) -> Bool {
+  private mutating func check(
+    _ value: JSON, against original: JSON, _ key: String, _ entry: GettextFile.Entry
+  ) -> Bool {
     let message: Message
     do throws(MessageFault) {
       message = try Message(value)
@@ -133,7 +141,8 @@ private struct Taking {
       lacking.formUnion(model.arguments.subtracting(names))
     }
     if message.isPlural { lacking.remove(Message.chooser) }
-    for (names, rule) in [(lacking, "placeholder-missing"), (needless, "placeholder-unknown")] where !names.isEmpty {
+    for (names, rule) in [(lacking, "placeholder-missing"), (needless, "placeholder-unknown")]
+    where !names.isEmpty {
       let list = names.sorted().map { "{\($0)}" }
       faults.append(
         Translation.Fault(line: entry.line, key: key, rule: rule, arguments: ["names": .list(list)]))

@@ -85,7 +85,8 @@ struct Door: HTTPResponder {
     let fields = Fields.urlEncoded(queryText)
     let arrival = Arrival(
       id: id, viewer: viewer, session: session, visitor: visitor, visit: visit, hasBearer: hasBearer,
-      language: target?.language ?? site.negotiate(request.headers[.acceptLanguage], viewer, face), face: face,
+      language: target?.language ?? site.negotiate(request.headers[.acceptLanguage], viewer, face),
+      face: face,
       format: target?.suffix ?? FormatChoice.choose(accept: request.headers[.accept], face: face),
       path: target?.path ?? "", query: Query(fields: fields ?? Fields([])), authority: authority,
       target: raw)

@@ -53,11 +53,13 @@ final class Export: Sendable {
       guard work.failure == nil else { return }
       do {
         if work.sheet == nil {
-          work.title = name.isEmpty ? call.t("spreadsheet.untitled") : name
+          work.title = name.isEmpty ? call.t("spreadsheet.untitled") : name.isolationRemoved
           work.total = total
           work.sheet = try open(columns, work.title, call)
         }
-        for row in rows { try work.sheet?.add(columns.flatMap { $0.exported(row, as: settings.format, call) }) }
+        for row in rows {
+          try work.sheet?.add(columns.flatMap { $0.exported(row, as: settings.format, call) })
+        }
         work.rows += rows.count
       } catch {
         work.failure = error
@@ -66,7 +68,8 @@ final class Export: Sendable {
   }
 
   private func open<T>(_ columns: [Column<T>], _ title: String, _ call: Call) throws -> any ExportFile {
-    let path = settings.folder + "/wasl-export-" + Base64URL.encode(Digest.random(12)) + "." + settings.format.rawValue
+    let path =
+      settings.folder + "/wasl-export-" + Base64URL.encode(Digest.random(12)) + "." + settings.format.rawValue
     switch settings.format {
     case .xlsx:
       return try SheetFile(
@@ -123,7 +126,8 @@ extension Call {
   /// `wasl-needs-ar-2026-06-15.xlsx`
   fileprivate func exportName(_ now: String) -> String {
     let place = path.split(separator: "/").joined(separator: "-")
-    return (["wasl"] + (place.isEmpty ? [] : [place]) + [language.code, String(now.prefix(10))]).joined(separator: "-")
+    return (["wasl"] + (place.isEmpty ? [] : [place]) + [language.code, String(now.prefix(10))]).joined(
+      separator: "-")
       + "." + format.rawValue
   }
   /// The same request for the part of the list after `cursor`, as long as a part may be.
@@ -131,7 +135,8 @@ extension Call {
     var pairs = query.fields.pairs.filter { $0.name != "after" }
     if let cursor { pairs.append((name: "after", value: cursor.text)) }
     return Call(
-      parameters: parameters, query: query.whole(pairs, rows: rows), form: form, viewer: viewer, t: t, format: format,
+      parameters: parameters, query: query.whole(pairs, rows: rows), form: form, viewer: viewer, t: t,
+      format: format,
       face: face, requestID: requestID, path: path, pattern: pattern, services: services, ifMatch: ifMatch,
       state: state)
   }

@@ -55,7 +55,8 @@ extension CellValue {
     case .money(let minor, let currency):
       [
         CellValue.number(
-          Formats.decimal(minor: minor, digits: Formats.digits(of: currency)), digits: Formats.digits(of: currency)),
+          Formats.decimal(minor: minor, digits: Formats.digits(of: currency)),
+          digits: Formats.digits(of: currency)),
         .text(currency),
       ]
     case .date(let iso): [CellValue.date(iso)]
@@ -66,7 +67,9 @@ extension CellValue {
 
   /// Spreadsheets count in binary with 15 decimal digits.
   private static func number(_ text: String, digits: Int?) -> Spreadsheet.Cell {
-    guard text.utf8.filter({ $0 >= 48 && $0 <= 57 }).count <= 15, let value = Double(text) else { return .text(text) }
+    guard text.utf8.filter({ $0 >= 48 && $0 <= 57 }).count <= 15, let value = Double(text) else {
+      return .text(text)
+    }
     return .number(value, digits: digits)
   }
   static func date(_ iso: String) -> Spreadsheet.Cell {

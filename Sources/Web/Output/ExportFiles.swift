@@ -1,8 +1,8 @@
 import Documents
 import Glibc
+import Hummingbird
 import Language
 import NIOCore
-import Hummingbird
 import Storage
 
 /// CSV on disk: one line of names, then rows, so that programs read it. What the file is stands in the answer's
@@ -38,7 +38,8 @@ final class SheetFile: ExportFile {
   private let columns: Int
   private var isFinished = false
 
-  init(path: String, folder: String, title: String, heads: [ExportHead], now: String, _ t: Translator) throws {
+  init(path: String, folder: String, title: String, heads: [ExportHead], now: String, _ t: Translator) throws
+  {
     self.path = path
     columns = heads.count
     let seconds = (CivilTime.milliseconds(now) ?? 0) / 1000
@@ -77,7 +78,9 @@ final class FleetingFile {
   init(_ path: String) throws {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Spreadsheet.Failure(reason: "\(path): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else {
+      throw Spreadsheet.Failure(reason: "\(path): \(String(cString: strerror(errno)))")
+    }
   }
   deinit {
     close(descriptor)
@@ -91,7 +94,9 @@ final class FleetingFile {
         Glibc.write(descriptor, space.baseAddress?.advanced(by: done), space.count - done)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Spreadsheet.Failure(reason: "\(path): \(String(cString: strerror(errno)))") }
+      guard count > 0 else {
+        throw Spreadsheet.Failure(reason: "\(path): \(String(cString: strerror(errno)))")
+      }
       done += count
     }
   }

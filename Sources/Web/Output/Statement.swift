@@ -19,7 +19,8 @@ struct Statement {
 
   /// - Parameter total: rows of the whole list where the file holds a part of it and the number is known.
   init(
-    title: String, rows: Int, total: Int?, isPart: Bool, filters: [String], _ settings: Export.Settings, _ call: Call
+    title: String, rows: Int, total: Int?, isPart: Bool, filters: [String], _ settings: Export.Settings,
+    _ call: Call
   ) {
     let t = call.t
     self.title = title
@@ -37,10 +38,13 @@ struct Statement {
         label: t("spreadsheet.time"), cell: CellValue.date(settings.now), style: .wrapped,
         text: settings.now))
     lines.append(
-      line("spreadsheet.filter", filters.isEmpty ? t("spreadsheet.filter.none") : filters.joined(separator: "\n")))
+      line(
+        "spreadsheet.filter", filters.isEmpty ? t("spreadsheet.filter.none") : filters.joined(separator: "\n")
+      ))
     lines.append(
       Line(
-        label: t("spreadsheet.rows"), cell: .number(Double(rows), digits: 0), style: .whole, text: String(rows)))
+        label: t("spreadsheet.rows"), cell: .number(Double(rows), digits: 0), style: .whole,
+        text: String(rows)))
     if isPart {
       let part =
         total.map { t("spreadsheet.part.of", ["rows": .number(rows), "total": .number($0)]) }
@@ -60,7 +64,8 @@ struct Statement {
   /// Each filter of the address in the reader's words: "State: Kenya".
   static func filters(_ facets: [Facets.Facet], _ call: Call) -> [String] {
     var found: [String] = []
-    for pair in call.query.fields.pairs where !pair.value.isEmpty && !["after", "before", "limit"].contains(pair.name) {
+    for pair in call.query.fields.pairs
+    where !pair.value.isEmpty && !["after", "before", "limit"].contains(pair.name) {
       let facet = facets.first { $0.name == pair.name }
       let key = "spreadsheet.field." + pair.name
       let label = facet?.label ?? (call.t.has(key) ? call.t(key) : pair.name)
