@@ -31,23 +31,24 @@ extension Activities {
   private static func facets(_ listing: Listing, _ books: Books, _ call: Call) -> [Facets.Facet] {
     let t = call.t
     let isCounted = !listing.facets.isEmpty
-    func choices(_ facet: Facet, _ entries: [(id: String, label: String)]) -> [Facets.Choice] {
+    func choices(_ facet: Facet, _ entries: [Facets.Choice]) -> [Facets.Choice] {
       let counts = listing.facets[facet] ?? [:]
       let chosen = Set(call.query.all(facet.rawValue))
-      return entries.filter { !isCounted || counts[$0.id] != nil || chosen.contains($0.id) }
-        .map { Facets.Choice($0.id, $0.label, count: isCounted ? counts[$0.id] ?? 0 : nil) }
+      return entries.filter { !isCounted || counts[$0.value] != nil || chosen.contains($0.value) }
+        .map { $0.counted(isCounted ? counts[$0.value] ?? 0 : nil) }
     }
-    let states = books.directory.sorted(books.directory.states, t).map { ($0.id, $0.name.text(t.language)) }
+    let states = books.directory.sorted(books.directory.states, t).map { Facets.Choice($0.id, $0.name, t) }
     let reporters = t.sorted(Array(listing.reporters)) { $0.value.isEmpty ? $0.key : $0.value }
-      .map { ($0.key, $0.value.isEmpty ? $0.key : $0.value) }
+      .map { Facets.Choice($0.key, $0.value.isEmpty ? $0.key : $0.value) }
     var all = [
       Facets.Facet("state", t("activities.activity.state"), .one, choices(.state, states)),
       Facets.Facet(
         "area", t("activities.activity.area"), .one,
-        choices(.area, books.treaty.coveredAreas.map { ($0.id, $0.name.text(t.language)) })),
+        choices(.area, books.treaty.coveredAreas.map { Facets.Choice($0.id, $0.name, t) })),
       Facets.Facet(
         "status", t("activities.activity.status"), .one,
-        choices(.status, ["1", "2", "3", "4", "5", "6"].map { ($0, t("activities.status." + $0)) })),
+        choices(
+          .status, ["1", "2", "3", "4", "5", "6"].map { Facets.Choice($0, t("activities.status." + $0)) })),
     ]
     if !reporters.isEmpty {
       all.append(
@@ -106,7 +107,7 @@ extension Activities {
     let t = call.t
     let isUnderWay = row.state == "waiting" || row.state == "running"
     return Page(
-      row.fileName, crumbs: [Page.Crumb("imports", t("activities.imports.title"))], width: .wide,
+      row.fileName.isolated, crumbs: [Page.Crumb("imports", t("activities.imports.title"))], width: .wide,
       refresh: isUnderWay ? 3 : nil
     ) {
       h1 { bdi(row.fileName) }

@@ -10,7 +10,8 @@ extension Activities {
     let t = call.t
     let item = whole.summary
     let title = item.title.isEmpty ? item.identifier : item.title
-    return Page(title, crumbs: [Page.Crumb("activities", t("activities.list.title"))], width: .wide) {
+    return Page(title.isolated, crumbs: [Page.Crumb("activities", t("activities.list.title"))], width: .wide)
+    {
       p(.class("quiet")) { bdi(item.identifier) }
       h1(.lang(item.titleLanguage.isEmpty ? "und" : item.titleLanguage), .dir("auto")) { title }
       p {
@@ -183,7 +184,7 @@ extension Activities {
             Treaty.name(name, t)
             " "
           }
-          bdi(claim.evidence)
+          evidence(claim.evidence)
         }
         if claim.source == "sector", let reason = books.names.reason(claim.evidence, claim.area) {
           div(.class("small quiet")) { bdi(reason, lang: t.language.code == "en" ? nil : "en") }
@@ -287,5 +288,14 @@ extension Activities {
   private static func amount(_ minor: Int64?, _ currency: String?, _ t: Translator) -> HTML {
     guard let minor, let currency, !currency.isEmpty else { return HTML(t("activities.show.no-amount")) }
     return Web.money(minor: minor, currency: currency, t)
+  }
+
+  /// Words that were found, each with its language: `mutual legal assistance (en)`.
+  private static func evidence(_ text: String) -> HTML {
+    HTML.joined(
+      text.split(separator: ", ").map { part in
+        guard let match = part.wholeMatch(of: /(.+) \(([a-z]{2,3})\)/) else { return bdi(String(part)) }
+        return bdi(String(match.1), lang: String(match.2)) + HTML(" (") + symbol(String(match.2)) + HTML(")")
+      }, by: ", ")
   }
 }

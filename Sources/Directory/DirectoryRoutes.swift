@@ -89,8 +89,7 @@ extension Directory {
             "group", t("directory.state.group"), .one,
             directory.groups.map { entry in
               Facets.Choice(
-                entry.id, entry.name.text(t.language),
-                count: directory.states.filter { $0.group == entry.id }.count)
+                entry.id, entry.name, count: directory.states.filter { $0.group == entry.id }.count, t)
             })
         ], call)
       Table(states, caption: t("directory.states.title"), columns: columns(directory, call), call)

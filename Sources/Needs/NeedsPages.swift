@@ -28,27 +28,28 @@ extension Needs {
 
   private static func facets(_ listing: Listing, _ books: Books, _ call: Call) -> [Facets.Facet] {
     let t = call.t
-    func choices(_ facet: Facet, _ entries: [(id: String, label: String)]) -> [Facets.Choice] {
+    func choices(_ facet: Facet, _ entries: [Facets.Choice]) -> [Facets.Choice] {
       let counts = listing.facets[facet] ?? [:]
       let chosen = Set(call.query.all(facet.rawValue))
-      return entries.filter { counts[$0.id] != nil || chosen.contains($0.id) }
-        .map { Facets.Choice($0.id, $0.label, count: counts[$0.id] ?? 0) }
+      return entries.filter { counts[$0.value] != nil || chosen.contains($0.value) }
+        .map { $0.counted(counts[$0.value] ?? 0) }
     }
-    let states = books.directory.sorted(books.directory.states, t).map { ($0.id, $0.name.text(t.language)) }
+    let states = books.directory.sorted(books.directory.states, t).map { Facets.Choice($0.id, $0.name, t) }
     return [
       Facets.Facet("state", t("needs.need.state"), .one, choices(.state, states)),
       Facets.Facet(
         "area", t("needs.need.areas"), .one,
-        choices(.area, books.treaty.coveredAreas.map { ($0.id, $0.name.text(t.language)) })),
+        choices(.area, books.treaty.coveredAreas.map { Facets.Choice($0.id, $0.name, t) })),
       Facets.Facet(
         "form", t("needs.need.form"), .one,
-        choices(.form, books.treaty.forms.map { ($0.id, $0.name.text(t.language)) })),
+        choices(.form, books.treaty.forms.map { Facets.Choice($0.id, $0.name, t) })),
       Facets.Facet(
         "stage", t("needs.need.stage"), .one,
-        choices(.stage, Stage.allCases.map { ($0.rawValue, t("needs.stage." + $0.rawValue)) })),
+        choices(.stage, Stage.allCases.map { Facets.Choice($0.rawValue, t("needs.stage." + $0.rawValue)) })),
       Facets.Facet(
         "urgency", t("needs.need.urgency"), .one,
-        choices(.urgency, Urgency.allCases.map { ($0.rawValue, t("needs.urgency." + $0.rawValue)) })),
+        choices(
+          .urgency, Urgency.allCases.map { Facets.Choice($0.rawValue, t("needs.urgency." + $0.rawValue)) })),
     ]
   }
 
@@ -59,7 +60,7 @@ extension Needs {
   ) -> Page {
     let t = call.t
     let state = books.directory.state(need.state)
-    return Page(need.title, crumbs: [Page.Crumb("needs", t("needs.list.title"))]) {
+    return Page(need.title.isolated, crumbs: [Page.Crumb("needs", t("needs.list.title"))]) {
       notice
       p(.class("quiet")) {
         t.html("needs.show.of", ["reference": .isolated(need.reference)])

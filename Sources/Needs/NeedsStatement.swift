@@ -6,7 +6,7 @@ import Web
 /// The form in which a State states a need (R-1a), or the Secretariat enters one from paper on its behalf.
 extension Needs {
   static let statementFields: [FieldDescription] = [
-    .code("state", from: "states", example: "KEN"), .code("language", of: Multilingual.codes),
+    .code("state", from: "states", example: "KEN"), .code("language", example: "en"),
     .text("title", max: 200, required: true), .text("missing", max: 10_000, required: true),
     .text("beneficiaries", max: 2_000), .codes("areas", from: "areas"),
     .codes("provisions", from: "provisions"),
@@ -25,7 +25,7 @@ extension Needs {
     let chosen = form.code("state", of: Set(books.directory.states.map(\.id)))
     draft.state = call.viewer.state ?? chosen ?? ""
     if draft.state.isEmpty && !form.has(faultIn: "state") { form.refuse("state", "web.field.missing") }
-    draft.language = form.code("language", of: Set(Multilingual.codes)) ?? ""
+    draft.language = form.code("language", of: Set(call.services.catalogue.languages.map(\.code))) ?? ""
     if draft.language.isEmpty && !form.has(faultIn: "language") {
       form.refuse("language", "web.field.missing")
     }

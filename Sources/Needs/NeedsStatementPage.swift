@@ -20,12 +20,12 @@ extension Needs {
         if !isOwn {
           SelectField(
             frame("state", "needs.new.state"),
-            books.directory.sorted(books.directory.states, t).map { Choice($0.id, $0.name.text(t.language)) },
+            books.directory.sorted(books.directory.states, t).map { Choice($0.id, $0.name, t) },
             value: form["state"], empty: "")
         }
         Checkboxes(
           frame("areas", "needs.new.areas"),
-          books.treaty.coveredAreas.map { Choice($0.id, $0.name.text(t.language)) },
+          books.treaty.coveredAreas.map { Choice($0.id, $0.name, t) },
           values: Set(form.fields.all("areas")))
         TextField(frame("title", "needs.new.text-title"), value: form["title"], lang: language)
         TextArea(
@@ -43,7 +43,7 @@ extension Needs {
           books, call)
         SelectField(
           frame("form", "needs.new.form", optional: true),
-          books.treaty.forms.map { Choice($0.id, $0.name.text(t.language)) }, value: form["form"], empty: "")
+          books.treaty.forms.map { Choice($0.id, $0.name, t) }, value: form["form"], empty: "")
         Radios(
           frame("urgency", "needs.new.urgency"),
           Urgency.allCases.map { Choice($0.rawValue, t("needs.urgency." + $0.rawValue)) },
@@ -54,7 +54,7 @@ extension Needs {
           value: form["beneficiaries"], lang: language)
         SelectField(
           frame("language", "needs.new.language"),
-          Language.all.map { Choice($0.code, $0.name) }, value: language)
+          t.catalogue.languages.map { Choice($0.code, $0.name, lang: $0.code) }, value: language)
         TextField(
           frame("authority", "needs.new.authority", hint: "needs.new.authority.hint"),
           value: form["authority"], lang: language)

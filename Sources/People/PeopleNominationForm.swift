@@ -39,7 +39,9 @@ extension People {
         form(.method("get"), .action(call.link("nominations/new"))) {
           SelectField(
             FieldFrame("office", t("people.office"), problem: problem, t),
-            offices.map { Choice(String($0.id), books.ownerName($0, call) + " – " + $0.name) })
+            offices.map {
+              Choice(String($0.id), books.ownerName($0, call).isolated + " – " + $0.name.isolated)
+            })
           Button(t("people.continue"))
         }
       }
@@ -102,7 +104,9 @@ extension People {
                 "replaces", t("people.nomination.replaces"), hint: t("people.nomination.replaces.hint"),
                 optional: true),
               members.map {
-                Choice(String($0.account.id), $0.name + " – " + t("people.role." + $0.account.role.rawValue))
+                Choice(
+                  String($0.account.id),
+                  $0.name.isolated + " – " + t("people.role." + $0.account.role.rawValue))
               },
               value: sent?["replaces"], empty: "–")
           }

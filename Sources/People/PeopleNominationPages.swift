@@ -95,7 +95,9 @@ extension People {
       SummaryList.Row(t("people.email"), bdi(nomination.email)),
       SummaryList.Row(
         t("people.person.language"),
-        HTML(books.languages.first { $0.code == nomination.language }?.name ?? nomination.language)),
+        bdi(
+          books.languages.first { $0.code == nomination.language }?.name ?? nomination.language,
+          lang: nomination.language)),
       SummaryList.Row(t("people.nomination.reference"), symbol(nomination.reference)),
       SummaryList.Row(t("people.nomination.noted-on"), time(nomination.notedOn, t)),
       SummaryList.Row(

@@ -10,7 +10,7 @@ extension People {
     let sent = problem == nil ? nil : call.form
     let leaving = standing.members.filter { standing.own.contains($0.account.id) }
     func label(_ member: Member) -> String {
-      member.name + " – " + t("people.role." + member.account.role.rawValue)
+      member.name.isolated + " – " + t("people.role." + member.account.role.rawValue)
     }
     let next =
       standing.members.map { Choice("account:\($0.account.id)", label($0)) }

@@ -8,7 +8,7 @@ extension People {
   ) -> Page {
     let t = call.t
     let states = books.directory.sorted(books.directory.states, t).map {
-      Facets.Choice($0.id, $0.name.text(t.language))
+      Facets.Choice($0.id, $0.name, t)
     }
     return Page(t("people.offices.title"), width: .wide) {
       h1(t("people.offices.title"))
@@ -52,7 +52,9 @@ extension People {
     let office = view.office
     let present = view.members.filter { $0.account.isValid(on: view.today) }
     let others = view.members.filter { !$0.account.isValid(on: view.today) }
-    return Page(office.name, crumbs: [Page.Crumb("offices", t("people.offices.title"))], width: .wide) {
+    return Page(
+      office.name.isolated, crumbs: [Page.Crumb("offices", t("people.offices.title"))], width: .wide
+    ) {
       h1(.lang(office.language), .dir("auto")) { office.name }
       if office.isInvented || office.isClosed {
         p {
@@ -182,7 +184,7 @@ extension People {
       SelectField(
         FieldFrame(
           "state", t("people.office.state"), hint: t("people.office.state.hint"), problem: problem, t),
-        books.directory.sorted(books.directory.states, t).map { Choice($0.id, $0.name.text(t.language)) },
+        books.directory.sorted(books.directory.states, t).map { Choice($0.id, $0.name, t) },
         value: sent?["state"], empty: "–")
       TextField(
         FieldFrame(

@@ -48,7 +48,7 @@ extension People {
     func ownerName(_ office: Office, _ call: Call) -> String {
       office.state.map { directory.state($0)?.name.text(call.language) ?? $0 } ?? office.organisation ?? ""
     }
-    var languageChoices: [Choice] { languages.map { Choice($0.code, $0.name) } }
+    var languageChoices: [Choice] { languages.map { Choice($0.code, $0.name, lang: $0.code) } }
   }
 
   static let languageField = FieldDescription.code(

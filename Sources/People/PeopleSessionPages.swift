@@ -24,7 +24,8 @@ extension People {
       FormFrame("account/language", call) {
         SelectField(
           FieldFrame("language", t("sign-in.account.language.label"), t),
-          call.services.catalogue.languages.map { Choice($0.code, $0.name) }, value: present.person.language)
+          call.services.catalogue.languages.map { Choice($0.code, $0.name, lang: $0.code) },
+          value: present.person.language)
         p { Button(t("sign-in.account.language.go"), .other) }
       }
       FormFrame("sign-out", call) { p { Button(t("sign-in.out"), .other) } }

@@ -58,7 +58,7 @@ extension Proofs {
   private static func facets(_ book: Book, _ call: Call) -> [Facets.Facet] {
     let t = call.t
     let states = book.directory.sorted(book.directory.states, t).map {
-      Facets.Choice($0.id, $0.name.text(t.language))
+      Facets.Choice($0.id, $0.name, t)
     }
     return [
       Facets.Facet("event", t("proofs.entry.event"), .search),

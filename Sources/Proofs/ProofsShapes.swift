@@ -59,9 +59,9 @@ extension Proofs {
         div {
           symbol(line.name)
           HTML(" ")
-          bdi(line.before)
+          recorded(line.before)
           span(" → ", .dir("ltr"))
-          bdi(line.after)
+          recorded(line.after)
         }
       })
   }

@@ -38,7 +38,8 @@ package struct TestSite: Sendable {
 
   /// A site on a fresh copy of a database in which migrations and data files are loaded.
   package static func with<T>(
-    _ engine: Engine, clock: Clock = TestSite.clock, _ body: (TestSite) async throws -> T
+    _ engine: Engine, clock: Clock = TestSite.clock, data: DataDirectory = TestSite.data,
+    _ body: (TestSite) async throws -> T
   ) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.path + "/wasl-test-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

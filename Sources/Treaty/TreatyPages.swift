@@ -12,10 +12,10 @@ extension Treaty {
         [
           Facets.Facet(
             "instrument", t("treaty.provision.instrument"), .one,
-            book.instruments.map { Facets.Choice($0.id, $0.short.text(t.language)) }),
+            book.instruments.map { Facets.Choice($0.id, $0.short, t) }),
           Facets.Facet(
             "area", t("treaty.provision.areas"), .one,
-            book.coveredAreas.map { Facets.Choice($0.id, $0.name.text(t.language)) }),
+            book.coveredAreas.map { Facets.Choice($0.id, $0.name, t) }),
         ], call)
       if provisions.isEmpty {
         EmptyState(t("treaty.provisions.none"), t("treaty.provisions.none.more"))
@@ -151,7 +151,7 @@ extension Treaty {
                 HTML(
                   t.list(
                     book.paperAreas(of: area.id).compactMap {
-                      book.area($0, list: Treaty.paperList)?.name.text(t.language)
+                      book.area($0, list: Treaty.paperList)?.name.text(t.language).isolated
                     })), .data("label", t("treaty.areas.to")))
             }
           })

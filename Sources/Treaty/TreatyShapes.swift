@@ -28,7 +28,7 @@ extension Treaty {
           let names = (book.areasOfProvision[provision.id] ?? []).compactMap {
             $0 == "NONE" ? nil : book.area($0)?.name.text(call.t.language)
           }
-          return names.isEmpty ? HTML("–") : HTML(call.t.list(names))
+          return names.isEmpty ? HTML("–") : HTML(call.t.list(names.map(\.isolated)))
         }
       ) { .texts(book.areasOfProvision[$0.id] ?? []) },
       Column("instrument", .code, "treaty.provision.instrument", onPage: false) { .text($0.instrument) },
@@ -85,5 +85,20 @@ extension Treaty {
   package static func link(_ provision: String, _ book: Book, _ call: Call) -> HTML {
     guard let found = book.provision(provision) else { return HTML(provision) }
     return a(href: call.link("provisions/" + Address.encode(found.id)), citation(found, book, call.t))
+  }
+}
+
+// A name that falls back to English says so.
+extension Facets.Choice {
+  package init(_ value: String, _ name: Multilingual, count: Int? = nil, _ t: Translator) {
+    let choice = name.choice(t.language)
+    self.init(
+      value, choice.text, count: count, lang: choice.language == t.language.code ? nil : choice.language)
+  }
+}
+extension Choice {
+  package init(_ value: String, _ name: Multilingual, _ t: Translator) {
+    let choice = name.choice(t.language)
+    self.init(value, choice.text, lang: choice.language == t.language.code ? nil : choice.language)
   }
 }

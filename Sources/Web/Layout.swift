@@ -100,7 +100,7 @@ package struct Layout: Sendable {
           span(
             "وصل", .class("brand-mark"), .lang("ar"), .dir("rtl"),
             .when(call.language.code != "ar", .aria("hidden", "true")))
-          if call.language.code != "ar" { span("Wasl", .class("brand-name")) }
+          if call.language.code != "ar" { span(t("web.product"), .class("brand-name")) }
         }
         p(t("web.tagline"), .class("tagline"))
         if others.count > 1 { LanguageSwitch(others, call) }

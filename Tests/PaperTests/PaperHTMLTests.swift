@@ -29,7 +29,7 @@ import Web
       let text = try PaperTexts.html(code, medium).document
       #expect(
         text.hasPrefix("<!doctype html>\n<html lang=\"\(code)\" dir=\"\(code == "ar" ? "rtl" : "ltr")\">"))
-      #expect(text.contains("<bdi dir=\"ltr\" class=\"symbol\">CTOC/COP/WG.2/2026/2</bdi>"))
+      #expect(text.contains("<bdi dir=\"ltr\" class=\"symbol\" translate=\"no\">CTOC/COP/WG.2/2026/2</bdi>"))
       #expect(text.contains("<title>CTOC/COP/WG.2/2026/2 "))
       #expect(text.count(of: "<h1") == 1)
     }

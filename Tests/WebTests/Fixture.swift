@@ -50,6 +50,8 @@ struct Fixture {
           grants: .these([.publishThing: [.ofOwnState]]))
       case "stateless":
         Viewer(role: .delegate, name: "d", sees: [.public], grants: .these([.publishThing: [.ofOwnState]]))
+      case "reader":
+        Viewer(role: .delegate, name: "reader", sees: [.public], language: "ru")
       case "robot": Viewer(role: .machine, name: "robot", sees: [.public], machine: "feed")
       default: .guest
       }

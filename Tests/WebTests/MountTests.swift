@@ -92,6 +92,30 @@ import Testing
       answer.status == 200 && answer.header("Content-Type") == type, "\(answer.header("Content-Type") ?? "")")
   }
 
+  /// An address without a language: the account's before what the browser says; an address with one: that one. A program
+  /// that asks for a language by name gets it.
+  @Test(
+    arguments: [
+      ("/things", "reader", "fr", "/ru/things", nil), ("/things", nil, "fr", "/fr/things", nil),
+      ("/things", "reader", nil, "/ru/things", nil), ("/things", nil, nil, "/en/things", nil),
+      ("/ar/things", "reader", "fr", nil, "ar"), ("/api/v1/things", "reader", "fr", nil, "fr"),
+      ("/api/v1/things", "reader", nil, nil, "ru"), ("/api/v1/things", nil, nil, nil, "en"),
+    ] as [(String, String?, String?, String?, String?)])
+  func languageOfTheAnswer(
+    _ path: String, _ session: String?, _ accept: String?, _ location: String?, _ language: String?
+  ) async throws {
+    let fixture = try Fixture()
+    let headers =
+      (session.map { [("Cookie", "wasl_session=" + $0)] } ?? [])
+      + (accept.map { [("Accept-Language", $0)] } ?? [])
+    // Twice: also when the answer was kept.
+    for _ in 0..<2 {
+      let answer = try await fixture.client.get(path, headers)
+      #expect(answer.header("Location") == location)
+      if let language { #expect(answer.header("Content-Language") == language) }
+    }
+  }
+
   @Test func notAcceptable() async throws {
     let client = try Fixture().client
     #expect(try await client.get("/en/things", [("Accept", "image/png")]).status == 406)

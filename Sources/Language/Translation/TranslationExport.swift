@@ -30,6 +30,9 @@ package enum Translation {
       ], entries: entries)
   }
 
+  /// Gettext takes an empty text for one that is missing; a language may want none (no space between words).
+  static let nothing = "∅"
+
   static func pluralRule(_ language: Language) throws -> PluralRule {
     guard let formats = Formats(language), let rule = PluralRule(formats) else {
       throw CatalogueError(faults: ["\(language.code): no plural rule of gettext is known for it"])
@@ -58,7 +61,10 @@ package enum Translation {
       entry.comments.append("msgstr: " + rule.categories.joined(separator: ", "))
     default:
       entry.source = source.text ?? ""
-      entry.texts = [own?.text ?? ""]
+      entry.texts = [own.map { $0.text == "" ? nothing : $0.text ?? "" } ?? ""]
+      if source.text?.contains(where: { !$0.isWhitespace }) != true {
+        entry.comments.append("\(nothing) stands for no text at all")
+      }
     }
     if !isReviewed, entry.texts.contains(where: { !$0.isEmpty }) { entry.flags.insert("fuzzy") }
     return entry

@@ -111,7 +111,9 @@ private struct Taking {
       return refuse("form-missing", ["form": .isolated(rule.categories[empty])])
     }
     let value: JSON =
-      isPlural ? Taking.object(rule.categories, entry.texts, like: own) : .string(entry.texts[0])
+      isPlural
+      ? Taking.object(rule.categories, entry.texts, like: own)
+      : .string(entry.texts[0] == Translation.nothing ? "" : entry.texts[0])
     guard check(value, against: original, key, entry) else { return }
     if own != value { counts.changed += 1 }
     book.files[place].set(key, value, inOrderOf: home)

@@ -3,7 +3,10 @@ package struct Choice: Sendable {
   package let value: String
   package let label: String
   package let hint: String?
-  package init(_ value: String, _ label: String, hint: String? = nil) {
+  /// Language of the label where it may not be the page's.
+  package let lang: String?
+  package init(_ value: String, _ label: String, hint: String? = nil, lang: String? = nil) {
+    self.lang = lang
     self.value = value
     self.label = label
     self.hint = hint
@@ -28,7 +31,9 @@ package struct SelectField: Component {
       select(.id(frame.id), .name(frame.name), frame.describedBy, frame.invalid, .class("input")) {
         if let empty { option(empty, .value("")) }
         choices.map { choice in
-          option(choice.label, .value(choice.value), .when(choice.value == value, .selected))
+          option(
+            choice.label, .value(choice.value), choice.lang.map { .lang($0) } ?? .none,
+            .when(choice.value == value, .selected))
         }
       })
   }
@@ -84,7 +89,7 @@ struct ChoiceList {
             .type(type), .id(id), .name(frame.name), .value(choice.value),
             .when(chosen.contains(choice.value), .checked),
             choice.hint == nil ? .none : .aria("describedby", id + "-hint"))
-          label(bdi(choice.label), .for(id))
+          label(choice.lang == nil ? bdi(choice.label) : bdi(choice.label, lang: choice.lang), .for(id))
           if let hint = choice.hint { p(hint, .class("hint"), .id(id + "-hint")) }
         }
       })

@@ -13,6 +13,7 @@ package struct Facets: Component {
       self.count = count
       self.lang = lang
     }
+    package func counted(_ count: Int?) -> Choice { Choice(value, label, count: count, lang: lang) }
   }
   package struct Facet: Sendable {
     package enum Kind: Sendable {
@@ -83,7 +84,9 @@ package struct Facets: Component {
         select(.id(id), .name(facet.name)) {
           option(call.t("web.filter.all"), .value(""))
           facet.choices.map { choice in
-            option(caption(choice), .value(choice.value), .when(chosen.contains(choice.value), .selected))
+            option(
+              caption(choice), .value(choice.value), choice.lang.map { .lang($0) } ?? .none,
+              .when(chosen.contains(choice.value), .selected))
           }
         }
       }

@@ -77,10 +77,14 @@ package struct Table<Record>: Component {
     }
   }
 
+  private static func plain(_ value: CellValue, _ type: ColumnType, _ call: Call) -> HTML {
+    if type == .code, case .text(let code) = value { return symbol(code) }
+    return value.html(call.t)
+  }
   private static func cell(
     _ record: Record, _ column: Column<Record>, label: String, isHeading: Bool, _ call: Call
   ) -> HTML {
-    let content = column.show.map { $0(record, call) } ?? column.value(record).html(call.t)
+    let content = column.show.map { $0(record, call) } ?? plain(column.value(record), column.type, call)
     let kind: Attribute = column.type.isNumeric ? .class("figure-cell") : .none
     if isHeading { return th(content, .scope("row"), .data("label", label), kind) }
     return td(content, .data("label", label), kind)

@@ -11,7 +11,7 @@ package struct TakeAway: Component {
       [("XLSX", Format.xlsx), ("CSV", .csv), ("JSON", .json)].map { name, format in
         HTML(" ")
           + a(
-            href: call.link(as: format), name, .rel("alternate"), .lang("zxx"),
+            href: call.link(as: format), name, .rel("alternate"), .translateNo,
             .type(String(format.mediaType.prefix { $0 != ";" })))
       }
     }

@@ -57,6 +57,8 @@ package struct Attribute: Sendable {
 
   package static func `class`(_ names: String) -> Attribute { Attribute("class", .text(names)) }
   package static func id(_ id: String) -> Attribute { Attribute("id", .text(id)) }
+  /// A symbol, a code or a name that is the same in every language.
+  package static let translateNo = Attribute("translate", .text("no"))
   package static func lang(_ code: String) -> Attribute { Attribute("lang", .text(code)) }
   package static func dir(_ direction: String) -> Attribute { Attribute("dir", .text(direction)) }
   package static func title(_ text: String) -> Attribute { Attribute("title", .text(text)) }

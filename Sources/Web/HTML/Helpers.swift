@@ -19,14 +19,22 @@ package func bdi(_ text: String) -> HTML { HTML.element("bdi", [], HTML(text)) }
 package func bdi(_ text: String, lang code: String?) -> HTML {
   HTML.element("bdi", [code.map { .lang($0) } ?? .none, .dir("auto")], HTML(text))
 }
+extension String {
+  /// A name or a text of someone's inside a text without mark-up (a title, an option): kept apart by U+2068 and U+2069.
+  package var isolated: String { "\u{2068}" + self + "\u{2069}" }
+}
 /// Somebody's own words between the quotation marks of the page's language.
 package func quoted(_ text: String, lang code: String?, _ t: Translator) -> HTML {
   let marks = Marks(t).quotation()
   return HTML(marks.open) + bdi(text, lang: code) + HTML(marks.close)
 }
+/// A recorded value, the same in every language.
+package func recorded(_ text: String) -> HTML {
+  HTML.element("bdi", [.dir("auto"), .translateNo], HTML(text))
+}
 /// A document symbol or another code, which reads from left to right everywhere: `CTOC/COP/2006/14`.
 package func symbol(_ text: String) -> HTML {
-  HTML.element("bdi", [.dir("ltr"), .class("symbol")], HTML(text))
+  HTML.element("bdi", [.dir("ltr"), .class("symbol"), .translateNo], HTML(text))
 }
 
 /// A day or a UTC time as the reader writes it.

@@ -53,7 +53,7 @@ final class Export: Sendable {
       guard work.failure == nil else { return }
       do {
         if work.sheet == nil {
-          work.title = name.isEmpty ? call.t("spreadsheet.untitled") : name
+          work.title = name.isEmpty ? call.t("spreadsheet.untitled") : name.isolationRemoved
           work.total = total
           work.sheet = try open(columns, work.title, call)
         }
