@@ -190,7 +190,9 @@ extension Coverage {
       t("overview.years.title"), legend: lineLegend(t),
       table: ChartTable(
         t("overview.years.title"),
-        head: [t("coverage.column.year"), t("overview.stated"), t("overview.met"), t("coverage.column.activities")],
+        head: [
+          t("coverage.column.year"), t("overview.stated"), t("overview.met"), t("coverage.column.activities"),
+        ],
         rows: years.map { year in
           let cell = counts[year]
           return (
@@ -233,7 +235,8 @@ extension Coverage {
           let chart = SeriesChart(
             years.map { t.year($0) }, lines(counts[group.id] ?? [:], years), most: most,
             mostText: t.number(Int(most)),
-            summary: group.name.text(t.language) + " – " + t("overview.multiples.title"), small: true, t.language)
+            summary: group.name.text(t.language) + " – " + t("overview.multiples.title"), small: true,
+            t.language)
           return (a(href: call.link("coverage/" + group.id), Treaty.name(group.name, t)), chart.html)
         })
     }.html
@@ -244,7 +247,9 @@ extension Coverage {
     let t = call.t
     let years = span(money.keys)
     func dollars(_ year: Int, spent: Bool) -> Double? {
-      books.rates.dollars(money[year] ?? [], spent: spent, digits: Formats.digits).minor.map { Double($0) / 100 }
+      books.rates.dollars(money[year] ?? [], spent: spent, digits: Formats.digits).minor.map {
+        Double($0) / 100
+      }
     }
     let budget = years.map { dollars($0, spent: false) }
     let spent = years.map { dollars($0, spent: true) }

@@ -14,32 +14,32 @@ extension Coverage {
     if filled.isEmpty { return p(t("coverage.money.none", ["year": .year(year)]), .class("quiet")) }
     let title = t("coverage.money.title", ["year": .year(year)])
     let frame = div(.class("table-frame"), .role("region"), .aria("label", title), .tabindex(0)) {
-        table(.class("records")) {
-          caption(t("coverage.money.caption"))
-          thead {
-            tr {
-              th(t("coverage.column.area"), .scope("col"))
-              th(t("coverage.column.budget"), .scope("col"), .class("figure-cell"))
-              th(t("coverage.column.spent"), .scope("col"), .class("figure-cell"))
-              th(t("coverage.column.reported"), .scope("col"))
-            }
+      table(.class("records")) {
+        caption(t("coverage.money.caption"))
+        thead {
+          tr {
+            th(t("coverage.column.area"), .scope("col"))
+            th(t("coverage.column.budget"), .scope("col"), .class("figure-cell"))
+            th(t("coverage.column.spent"), .scope("col"), .class("figure-cell"))
+            th(t("coverage.column.reported"), .scope("col"))
           }
-          tbody(
-            filled.map { row in
-              let money = cells[row.area]?.money ?? []
-              return tr {
-                th(row.name, .scope("row"), .data("label", t("coverage.column.area")))
-                td(
-                  dollars(money, spent: false, books, t), .class("figure-cell"),
-                  .data("label", t("coverage.column.budget")))
-                td(
-                  dollars(money, spent: true, books, t), .class("figure-cell"),
-                  .data("label", t("coverage.column.spent")))
-                td(reported(money, call), .data("label", t("coverage.column.reported")))
-              }
-            })
         }
+        tbody(
+          filled.map { row in
+            let money = cells[row.area]?.money ?? []
+            return tr {
+              th(row.name, .scope("row"), .data("label", t("coverage.column.area")))
+              td(
+                dollars(money, spent: false, books, t), .class("figure-cell"),
+                .data("label", t("coverage.column.budget")))
+              td(
+                dollars(money, spent: true, books, t), .class("figure-cell"),
+                .data("label", t("coverage.column.spent")))
+              td(reported(money, call), .data("label", t("coverage.column.reported")))
+            }
+          })
       }
+    }
     if folded { return Details(title) { frame }.html }
     return group {
       h2(title)

@@ -104,7 +104,8 @@ extension Treaty {
       extra
       h2(t("overview.area.lists"))
       SummaryList(
-        book.lists.filter { $0.id == area.list || ($0.id == Treaty.paperList && !papers.isEmpty) }.map { list in
+        book.lists.filter { $0.id == area.list || ($0.id == Treaty.paperList && !papers.isEmpty) }.map {
+          list in
           SummaryList.Row(
             list.name.text(t.language),
             list.id == area.list ? name(area.name, t) : HTML(t.list(papers.map { $0.name.text(t.language) })))

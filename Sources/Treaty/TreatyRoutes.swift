@@ -70,8 +70,11 @@ extension Treaty {
     if call.format == .html {
       let t = call.t
       var own = [
-        (place: Trace.Place.area, step: Trace.Step(
-          t("overview.trace.area"), name(area.name, t), address: nil, current: true))
+        (
+          place: Trace.Place.area,
+          step: Trace.Step(
+            t("overview.trace.area"), name(area.name, t), address: nil, current: true)
+        )
       ]
       let provisions = book.provisionsOfArea[id] ?? []
       if !provisions.isEmpty {

@@ -62,7 +62,8 @@ package struct Layout: Sendable {
           linkElement(.rel("icon"), .href(addresses.icon), .type("image/svg+xml"))
           if page.usesScript { HTML.element("script", [.src(addresses.script), .deferred], .empty) }
           others.map { other in
-            linkElement(.rel("alternate"), .hreflang(other.code), .href(LanguageSwitch.address(call, in: other)))
+            linkElement(
+              .rel("alternate"), .hreflang(other.code), .href(LanguageSwitch.address(call, in: other)))
           }
         }
         bodyElement {
@@ -131,7 +132,8 @@ package struct Layout: Sendable {
     let day = String(call.services.clock.now().prefix(10))
     return p(.class("printed")) {
       call.t.html(
-        "chart.printed", ["title": .isolated(page.title), "address": .isolated(address + path), "day": .date(day)]
+        "chart.printed",
+        ["title": .isolated(page.title), "address": .isolated(address + path), "day": .date(day)]
       )
     }
   }

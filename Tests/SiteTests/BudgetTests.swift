@@ -48,10 +48,12 @@ import Web
       let records = try await AccessRecords.fill(site)
       let mount = try await site.mount()
       let client = TestClient(mount)
-      for route in mount.routes where route.method == .get && route.faces.contains(.page) && route.access == .everyone {
+      for route in mount.routes
+      where route.method == .get && route.faces.contains(.page) && route.access == .everyone {
         for (_, path) in records.paths(route) {
           let text = try await client.get("/ar" + (path.isEmpty ? "" : "/\(path)")).text
-          let sources = text.matches(of: /(?:<(?:img|script|iframe|source|video|audio)[^>]*src|<link[^>]*href)="([^"]+)"/)
+          let sources = text.matches(
+            of: /(?:<(?:img|script|iframe|source|video|audio)[^>]*src|<link[^>]*href)="([^"]+)"/)
           for source in sources {
             #expect(source.1.hasPrefix("/"), "\(path) fetches \(source.1)")
           }

@@ -47,7 +47,8 @@ import Web
     return places + [
       ("activities/:id", "activities/1"), ("imports/:id", "imports/1"), ("states/:id", "states/KEN"),
       ("states/:id", "states/BRA"), ("provisions/:id", "provisions/UNTOC-18"),
-      ("areas/:id", "areas/ICOOP"), ("decisions/3-4/:id", "decisions/3-4/R-7b"), ("coverage/:group", "coverage/african"),
+      ("areas/:id", "areas/ICOOP"), ("decisions/3-4/:id", "decisions/3-4/R-7b"),
+      ("coverage/:group", "coverage/african"),
       ("problems/:code", "problems/web.not-found"), ("needs/:id", "needs/999999999"),
     ]
   }

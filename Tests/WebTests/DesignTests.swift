@@ -36,11 +36,13 @@ import Testing
       "hreflang=\"fr\"", "<span lang=\"en\" aria-current=\"true\">English</span>", "/ar/things?q=a%26b")
     expect(
       SearchField("Words", at: "/en/search", value: "<x", button: "Find").html, "role=\"search\"",
-      "<label for=\"search-q\">Words</label>", "id=\"search-q\"", "value=\"&lt;x\"", "dir=\"auto\"", "method=\"get\"")
+      "<label for=\"search-q\">Words</label>", "id=\"search-q\"", "value=\"&lt;x\"", "dir=\"auto\"",
+      "method=\"get\"")
     expect(
       Tabs(
         [.init(HTML("One"), at: "/en/one", current: true), .init(HTML("Two"), at: "/en/two")], label: "Parts"
-      ).html, "<nav class=\"tabs\" aria-label=\"Parts\">", "<a href=\"/en/one\" aria-current=\"page\">One</a>",
+      ).html, "<nav class=\"tabs\" aria-label=\"Parts\">",
+      "<a href=\"/en/one\" aria-current=\"page\">One</a>",
       "<a href=\"/en/two\">Two</a>", not: "role=\"tab\"")
   }
 
@@ -50,12 +52,14 @@ import Testing
       .init(HTML("Two"), state: Tag("Waits", .quiet), at: nil),
     ]).html
     expect(
-      tasks, "<a href=\"/en/one\" aria-describedby=\"task-0\">One</a>", "<span id=\"task-0\">", "<span>Two</span>",
+      tasks, "<a href=\"/en/one\" aria-describedby=\"task-0\">One</a>", "<span id=\"task-0\">",
+      "<span>Two</span>",
       "class=\"hint\"")
     let check = CheckAnswers([.init("Part", [.init("Key", HTML("v"), action: ("/en/x", "Change"))])]) {
       Button("Send")
     }.html
-    expect(check, "<h3>Part</h3>", "<dt>Key</dt>", "Change<span class=\"unseen\"> Key</span>", "type=\"submit\"")
+    expect(
+      check, "<h3>Part</h3>", "<dt>Key</dt>", "Change<span class=\"unseen\"> Key</span>", "type=\"submit\"")
   }
 
   @Test func timelineSaysWhatHasNoDay() {
@@ -66,14 +70,16 @@ import Testing
       ], call.t
     ).html
     expect(
-      html, "<ol class=\"timeline\">", "<time datetime=\"2000-12-13\">13 December 2000</time>", "<li class=\"now\">",
+      html, "<ol class=\"timeline\">", "<time datetime=\"2000-12-13\">13 December 2000</time>",
+      "<li class=\"now\">",
       "<li class=\"open\"><div>")
   }
 
   @Test func progressWithAndWithoutAnEnd() {
     let known = JobProgress("Reading", done: 3, total: 4, more: "m", call.t).html
     expect(
-      known, "role=\"status\"", "<progress max=\"4\" value=\"3\" aria-label=\"Reading\">75%</progress>", "3 of 4")
+      known, "role=\"status\"", "<progress max=\"4\" value=\"3\" aria-label=\"Reading\">75%</progress>",
+      "3 of 4")
     expect(
       JobProgress("Waiting", done: 0, total: nil, call.t).html,
       "<progress aria-label=\"Waiting\"></progress>", not: "value=")
@@ -83,7 +89,8 @@ import Testing
   }
 
   @Test func figuresOpenTheirRecords() {
-    let html = Figures([.init("57", "Covered", .full, at: "/en/needs"), .init("3", "Other", at: "/en/x")]).html
+    let html = Figures([.init("57", "Covered", .full, at: "/en/needs"), .init("3", "Other", at: "/en/x")])
+      .html
     expect(html, "<a href=\"/en/needs\"><b>57</b> <svg", "<span>Covered</span>", "<b>3</b> <span>Other")
   }
 
@@ -137,13 +144,15 @@ import Testing
     ) { HTML("chart") }.html
     expect(
       html, "<figcaption>Title</figcaption>", "<details>", "Source: register. As of 15 January 2026.",
-      "<th scope=\"row\" data-label=\"Year\">2026</th>", "data-label=\"Needs\">3</td>", "partly", "<p class=\"quiet small\">N</p>",
+      "<th scope=\"row\" data-label=\"Year\">2026</th>", "data-label=\"Needs\">3</td>", "partly",
+      "<p class=\"quiet small\">N</p>",
       "scope=\"col\" class=\"figure-cell\"")
     let own = ChartFrame("Title", table: .empty, source: .init("S.", asOf: nil), call.t) { HTML("m") }.html
     expect(own, "S.", not: "<details>")
     #expect(Mark.allCases.count == Set(Mark.allCases.map { $0.sample.string }).count)
     expect(
-      SmallMultiples([(HTML("One"), HTML("chart"))]).html, "<ul class=\"multiples\"><li><strong>One</strong>chart")
+      SmallMultiples([(HTML("One"), HTML("chart"))]).html,
+      "<ul class=\"multiples\"><li><strong>One</strong>chart")
   }
 
   @Test func tilesSayTheirNumber() {
@@ -181,7 +190,8 @@ import Testing
     let page = layout.document(
       Page("Title") { h1("Title") }, call, addresses: .init(style: "/s", icon: "/i", script: "/j"))
     expect(
-      page, "class=\"printed\"", "https://wasl.example/en/things?q=a%26b", "<bdi>Title</bdi>", "id=\"mark-hatched\"",
+      page, "class=\"printed\"", "https://wasl.example/en/things?q=a%26b", "<bdi>Title</bdi>",
+      "id=\"mark-hatched\"",
       not: "<script")
     let scripted = layout.document(
       Page("Title", usesScript: true) { h1("Title") }, call,
@@ -193,11 +203,14 @@ import Testing
   @Test func filesOfTheLook() throws {
     let folder = Fixture.data + "/assets/"
     let css = try String(contentsOfFile: folder + "wasl.css", encoding: .utf8)
-    let physical = /\b(left|right|top|bottom)\s*:|-(left|right|top|bottom)\b|[\s;{](min-|max-)?(width|height)\s*:/
+    let physical =
+      /\b(left|right|top|bottom)\s*:|-(left|right|top|bottom)\b|[\s;{](min-|max-)?(width|height)\s*:/
     for match in css.replacing(/@media[^{]*/, with: "").matches(of: physical) {
       Issue.record("physical: \(match.0)")
     }
-    for word in ["text-align: left", "text-align: right", "float:", "@import", "url(", "@font-face", "!important"] {
+    for word in [
+      "text-align: left", "text-align: right", "float:", "@import", "url(", "@font-face", "!important",
+    ] {
       #expect(!css.contains(word), "\(word)")
     }
     let script = try String(contentsOfFile: folder + "wasl.js", encoding: .utf8)

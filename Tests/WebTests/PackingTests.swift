@@ -48,12 +48,14 @@ import Testing
         let again = try await fixture.client.get("/en/long", headers + [("If-None-Match", tag)])
         #expect(again.status == status, "\(tag) \(headers)")
         if status == 304 {
-          #expect(again.bytes.isEmpty && again.header("Content-Encoding") == nil && again.header("ETag") == tag)
+          #expect(
+            again.bytes.isEmpty && again.header("Content-Encoding") == nil && again.header("ETag") == tag)
           #expect(again.header("Vary")?.contains("Accept-Encoding") == true)
         }
       }
       let head = try await fixture.client.send("HEAD", "/en/long", Self.gzip)
-      #expect(head.bytes.isEmpty && head.header("Content-Encoding") == "gzip" && head.header("ETag") == tags[1])
+      #expect(
+        head.bytes.isEmpty && head.header("Content-Encoding") == "gzip" && head.header("ETag") == tags[1])
     }
   }
 
@@ -79,7 +81,7 @@ import Testing
     #expect(Packing.pack(ByteBuffer(bytes: (0..<4000).map { _ in UInt8.random(in: 0...255) })) == nil)
   }
 
-  /// What holds a form's token is not packed; what one class of viewers sees tells nothing by its exact length.
+  /// A form's token is another text at each address; what one viewer sees tells nothing by its exact length.
   @Test func lengthsTellNoSecrets() async throws {
     let form = Route.get("form", access: .everyone, cached: true) { call in
       call.page(
@@ -88,8 +90,22 @@ import Testing
         })
     }
     let fixture = try Fixture(extra: [Self.long, form])
-    #expect(try await fixture.client.get("/en/form", Self.gzip).header("Content-Encoding") == nil)
     let own = Self.gzip + [("Cookie", "wasl_session=kenya")]
+    var tokens: Set<String> = []
+    for address in ["/en/form?q=a", "/en/form?q=b", "/en/form", "/en/form"] {
+      let answer = try await fixture.client.get(address, own)
+      #expect(answer.header("Content-Encoding") == "gzip")
+      let text = String(decoding: try unpacked(answer.bytes), as: UTF8.self)
+      let token = String(try #require(text.firstMatch(of: /name="_csrf" value="([^"]+)"/)).1)
+      tokens.insert(token)
+      let sent = try await fixture.client.post(
+        "/en/things", [("_csrf", token), ("title", "T")], [("Cookie", "wasl_session=kenya")])
+      #expect(sent.status == 303)
+      let other = try await fixture.client.post(
+        "/en/things", [("_csrf", token), ("title", "T")], [("Cookie", "wasl_session=operator")])
+      #expect(other.status == 403)
+    }
+    #expect(tokens.count == 3)
     var lengths: Set<Int> = []
     for _ in 0..<40 {
       fixture.revision.add()
@@ -117,7 +133,8 @@ import Testing
     let data = try await fixture.client.get("/api/v1/numbers", Self.gzip)
     #expect(data.header("Content-Encoding") == "gzip")
     let small = try await fixture.client.get("/api/v1/things/5", Self.gzip)
-    #expect(small.header("Content-Encoding") == nil && small.header("Vary")?.contains("Accept-Encoding") == true)
+    #expect(
+      small.header("Content-Encoding") == nil && small.header("Vary")?.contains("Accept-Encoding") == true)
   }
 
   /// A version read in packed form is still that version.
@@ -139,8 +156,12 @@ import Testing
     let scripted = try await fixture.client.get("/en/sending")
     #expect(plain.header("Content-Security-Policy")?.contains("script-src") == false)
     let policy = try #require(scripted.header("Content-Security-Policy"))
-    #expect(policy.contains("script-src 'self'") && policy.contains("connect-src 'self'") && !policy.contains("unsafe"))
+    #expect(
+      policy.contains("script-src 'self'") && policy.contains("connect-src 'self'")
+        && !policy.contains("unsafe"))
     let address = try #require(scripted.text.firstMatch(of: /<script src="([^"]+)" defer>/)).1
-    #expect(try await fixture.client.get(String(address)).header("Content-Type")?.hasPrefix("text/javascript") == true)
+    #expect(
+      try await fixture.client.get(String(address)).header("Content-Type")?.hasPrefix("text/javascript")
+        == true)
   }
 }

@@ -99,7 +99,8 @@ extension Site {
               states.enumerated().map { index, state in
                 let level = Matrix.Level.allCases[index % Matrix.Level.allCases.count]
                 return RegionTiles.Tile(
-                  state.name.text(t.language), t.number(index), words: t("coverage.column.needs"), level: level,
+                  state.name.text(t.language), t.number(index), words: t("coverage.column.needs"),
+                  level: level,
                   at: call.link("states/" + state.id))
               })
           })

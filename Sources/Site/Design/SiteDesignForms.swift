@@ -49,7 +49,8 @@ extension Site {
       DesignEntry("faults") {
         ErrorSummary(fault.faults, t)
         TextField(FieldFrame("faulty", t("needs.need.title"), problem: fault, t))
-        DateField(FieldFrame("faulty-day", t("needs.need.stated-on"), problem: fault, t), value: "2026-02-31", t)
+        DateField(
+          FieldFrame("faulty-day", t("needs.need.stated-on"), problem: fault, t), value: "2026-02-31", t)
       },
       DesignEntry("search") {
         SearchField(

@@ -20,14 +20,17 @@ extension Site {
         p { symbol("CTOC/COP/2006/14") }
         ul(.class("legend")) {
           Matrix.Level.allCases.map { level in
-            li { span("", .class("swatch level-" + (level == .unknown ? "unknown" : String(level.rawValue)))) }
+            li {
+              span("", .class("swatch level-" + (level == .unknown ? "unknown" : String(level.rawValue))))
+            }
           }
           Mark.allCases.map { li($0.sample) }
         }
       },
       DesignEntry("table") {
         Table(
-          stateRows(books, chosen, group, t), caption: t("directory.states.title"), columns: stateColumns(books, t),
+          stateRows(books, chosen, group, t), caption: t("directory.states.title"),
+          columns: stateColumns(books, t),
           sort: chosen, call)
       },
       DesignEntry("facets") {
@@ -102,7 +105,9 @@ extension Site {
           [Page.Crumb("states", t("directory.states.title"))],
           current: books.states(1, t).first?.name.text(t.language) ?? "", call)
       },
-      DesignEntry("languages") { LanguageSwitch(call.services.catalogue.languages, label: t("design.languages"), call) },
+      DesignEntry("languages") {
+        LanguageSwitch(call.services.catalogue.languages, label: t("design.languages"), call)
+      },
       DesignEntry("skip") { SkipLink(t("web.skip")) },
       DesignEntry("printing") { p(t("design.printing.more")) },
     ]

@@ -26,14 +26,14 @@ package struct Bars: Component {
     isMirrored = language.direction == .rightToLeft
   }
   package var html: HTML {
-      ul(
-        rows.map { row in
-          li {
-            span(row.name)
-            bar(row)
-            span(row.figure, .class("figure"))
-          }
-        }, .class("bars"))
+    ul(
+      rows.map { row in
+        li {
+          span(row.name)
+          bar(row)
+          span(row.figure, .class("figure"))
+        }
+      }, .class("bars"))
   }
   private func bar(_ row: Row) -> HTML {
     var parts: [HTML] = []

@@ -16,16 +16,16 @@ package struct Figures: Component {
   let figures: [Figure]
   package init(_ figures: [Figure]) { self.figures = figures }
   package var html: HTML {
-      ul(
-        figures.map { figure in
-          li {
-            a(href: figure.address) {
-              bold(figure.number)
-              " "
-              if let mark = figure.mark { mark.sample }
-              span(figure.words)
-            }
+    ul(
+      figures.map { figure in
+        li {
+          a(href: figure.address) {
+            bold(figure.number)
+            " "
+            if let mark = figure.mark { mark.sample }
+            span(figure.words)
           }
-        }, .class("keys"))
+        }
+      }, .class("keys"))
   }
 }

@@ -42,7 +42,8 @@ enum MarkBar {
   /// A rectangle from one hundredth of the width to another: colour first, its pattern over it.
   static func rect(_ mark: Mark, from start: Double, to end: Double) -> HTML {
     let place: [Attribute] = [
-      .attribute("x", percent(start)), .attribute("width", percent(end - start)), .attribute("height", "100%"),
+      .attribute("x", percent(start)), .attribute("width", percent(end - start)),
+      .attribute("height", "100%"),
     ]
     let base = svgRect(.empty, attributes: place + [.class(mark.style)])
     guard let pattern = mark.pattern else { return base }

@@ -60,7 +60,8 @@ package struct ChainLink: Sendable {
 
   /// - Parameter steps: record's id → steps, each a link that this viewer may follow; none where there is nothing.
   package init(
-    _ kind: String, _ place: Trace.Place, _ steps: @escaping @Sendable (String, Call) async throws -> [Trace.Step]
+    _ kind: String, _ place: Trace.Place,
+    _ steps: @escaping @Sendable (String, Call) async throws -> [Trace.Step]
   ) {
     self.kind = kind
     self.place = place

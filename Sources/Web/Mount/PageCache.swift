@@ -73,7 +73,8 @@ final class PageCache: Sendable {
   func keep(_ entry: Entry, as key: Key) {
     // What a slot costs besides the body, roughly.
     let size =
-      entry.plain.body.readableBytes + (entry.packed?.body.readableBytes ?? 0) + key.target.utf8.count + key.viewer.utf8.count + 1024
+      entry.plain.body.readableBytes + (entry.packed?.body.readableBytes ?? 0) + key.target.utf8.count
+      + key.viewer.utf8.count + 1024
     guard size <= limit / 4 else { return }
     state.withLock { state in
       if let old = state.slots.removeValue(forKey: key) { state.bytes -= old.size }

@@ -23,7 +23,8 @@ struct RouteHandler: Sendable {
     }
     let form = try await body(of: request, arrival)
     let call = site.call(
-      arrival, pattern: route.path, parameters: parameters, form: form, ifMatch: Packing.plain(request.headers[.ifMatch]),
+      arrival, pattern: route.path, parameters: parameters, form: form,
+      ifMatch: Packing.plain(request.headers[.ifMatch]),
       line: site.settings.record?.line(route))
     let isRead = route.method == .get
     // Read before the handler runs: a change meanwhile makes the answer old at once.

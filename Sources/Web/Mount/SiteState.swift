@@ -41,7 +41,8 @@ struct SiteState: Sendable {
       viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
-      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit,
-        takesGzip: arrival.takesGzip))
+      state: CallState(
+        formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit,
+        takesGzip: arrival.takesGzip, target: arrival.target))
   }
 }
