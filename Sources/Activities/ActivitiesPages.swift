@@ -120,7 +120,11 @@ extension Activities {
           Tag(t("activities.invented"), .notable)
         }
       }
-      if isUnderWay { p(t("activities.import.wait"), .role("status")) }
+      if isUnderWay {
+        JobProgress(
+          t("activities.import.state." + row.state), done: 0, total: nil, more: t("activities.import.wait"), t
+        )
+      }
       SummaryList([
         SummaryList.Row(t("activities.import.received"), number(row.received, t)),
         SummaryList.Row(t("activities.import.accepted"), number(row.accepted, t)),

@@ -16,19 +16,23 @@ extension Coverage {
       p(t("coverage.lead"), .class("lead"))
       yearForm(choice, call)
       figures(all, link: [("year", String(choice.year))], call)
-      Matrix(
-        caption: t("coverage.matrix.caption", ["year": .year(choice.year)]),
-        corner: t("coverage.matrix.corner"),
-        columns: groups.map { group in
-          a(
-            href: call.link("coverage/" + group.id, [("year", String(choice.year))]),
-            Treaty.name(group.name, t))
-        } + [HTML(t("coverage.all-groups"))],
-        rows: areaRows(books, call) { area in
-          groups.map { matrixCell(cells[$0.id]?[area], [("group", $0.id)], area, choice.year, call) }
-            + [matrixCell(cells[world]?[area], [], area, choice.year, call)]
-        },
-        legend: legend(t))
+      ChartFrame(
+        t("coverage.matrix.caption", ["year": .year(choice.year)]), table: .empty, source: source(call), t
+      ) {
+        Matrix(
+          caption: t("coverage.matrix.caption", ["year": .year(choice.year)]),
+          corner: t("coverage.matrix.corner"),
+          columns: groups.map { group in
+            a(
+              href: call.link("coverage/" + group.id, [("year", String(choice.year))]),
+              Treaty.name(group.name, t))
+          } + [HTML(t("coverage.all-groups"))],
+          rows: areaRows(books, call) { area in
+            groups.map { matrixCell(cells[$0.id]?[area], [("group", $0.id)], area, choice.year, call) }
+              + [matrixCell(cells[world]?[area], [], area, choice.year, call)]
+          },
+          legend: legend(t))
+      }
       multiples(whole.years, books, call)
       tiles(whole.states, choice.year, books, call)
       moneyTable(
@@ -61,20 +65,24 @@ extension Coverage {
       if present.isEmpty {
         EmptyState(t("coverage.group.none"), t("coverage.group.none.more"))
       } else {
-        Matrix(
-          caption: t("coverage.matrix.caption", ["year": .year(choice.year)]),
-          corner: t("coverage.matrix.state"),
-          columns: books.treaty.coveredAreas.map { Treaty.name($0.name, t) } + [
-            HTML(t("coverage.all-areas"))
-          ],
-          rows: present.map { state in
-            Matrix.Row(
-              Directory.link(state, call),
-              (books.treaty.coveredAreas.map(\.id) + [anyArea]).map { area in
-                matrixCell(cells[state.id]?[area], [("state", state.id)], area, choice.year, call)
-              })
-          },
-          legend: legend(t))
+        ChartFrame(
+          t("coverage.matrix.caption", ["year": .year(choice.year)]), table: .empty, source: source(call), t
+        ) {
+          Matrix(
+            caption: t("coverage.matrix.caption", ["year": .year(choice.year)]),
+            corner: t("coverage.matrix.state"),
+            columns: books.treaty.coveredAreas.map { Treaty.name($0.name, t) } + [
+              HTML(t("coverage.all-areas"))
+            ],
+            rows: present.map { state in
+              Matrix.Row(
+                Directory.link(state, call),
+                (books.treaty.coveredAreas.map(\.id) + [anyArea]).map { area in
+                  matrixCell(cells[state.id]?[area], [("state", state.id)], area, choice.year, call)
+                })
+            },
+            legend: legend(t))
+        }
         TakeAway(call)
       }
       if !absent.isEmpty {

@@ -76,13 +76,7 @@ extension Mandates {
       p(.class("quiet")) { t.html("mandates.clause.of", ["id": .isolated(clause.id)]) }
       h1 { Treaty.name(clause.name, t) }
       p {
-        Tag(t("mandates.actor." + clause.actor))
-        " "
-        Tag(t("mandates.kind." + clause.kind))
-        if clause.name.isUnreviewed {
-          " "
-          Tag(t("treaty.unreviewed"), .quiet)
-        }
+        if clause.name.isUnreviewed { Tag(t("treaty.unreviewed"), .quiet) }
       }
       blockquote(bdi(clause.statement, lang: "en"), .class("lead"))
       p(t("mandates.own-wording"), .class("quiet small"))

@@ -16,7 +16,16 @@ struct HostileMarkup {
     "blockquote", "q", "cite", "abbr", "figure", "figcaption", "progress", "meter", "output", "search", "sup",
     "sub",
     "kbd", "samp", "colgroup", "col", "img", "data", "b", "i",
+    // Of charts, and of the pages that send files.
+    "svg", "defs", "pattern", "rect", "line", "circle", "text", "script",
   ]
+  /// Of charts alone.
+  static let drawn: Set<String> = [
+    "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "transform", "text-anchor", "fill", "focusable",
+    "patternunits",
+    "patterntransform",
+  ]
+  private static let shapes: Set<String> = ["svg", "pattern", "rect", "line", "circle", "text"]
   static let attributes: Set<String> = [
     "lang", "dir", "charset", "name", "content", "rel", "href", "type", "class", "id", "role", "tabindex",
     "for", "value",
@@ -60,6 +69,10 @@ struct HostileMarkup {
     }
     rest = rest.dropFirst(name.count)
     count += 1
+    // A script is a file: nothing stands in it.
+    if name == "script" && !isEnd && !source.drop(while: { $0 != ">" }).hasPrefix("></script>") {
+      faults.append("a script with content: \(source.prefix(80))")
+    }
     if !HostileMarkup.elements.contains(name.lowercased()) {
       faults.append("element <\(name)>: \(source.prefix(80))")
     }
@@ -97,7 +110,13 @@ struct HostileMarkup {
     if !names.insert(attribute).inserted { faults.append("\(attribute) twice in <\(element)>") }
     let isKnown =
       HostileMarkup.attributes.contains(attribute) || attribute.hasPrefix("aria-")
-      || attribute.hasPrefix("data-")
+      || attribute.hasPrefix("data-") || (element == "script" && attribute == "defer")
+      || (HostileMarkup.shapes.contains(element) && HostileMarkup.drawn.contains(attribute))
+    // What charts are drawn with names nothing outside the page, and the one script is a file of ours.
+    if attribute == "fill" && !value.hasPrefix("url(#mark-") { faults.append("fill leads to \(value)") }
+    if element == "script" && attribute == "src" && !value.hasPrefix("/assets/wasl.") {
+      faults.append("a script from \(value)")
+    }
     if !isKnown || attribute.contains("zqx") { faults.append("attribute \(attribute) in <\(element)>") }
     guard ["href", "src", "action", "cite"].contains(attribute) else { return }
     let address = value.lowercased().filter { !$0.isWhitespace }

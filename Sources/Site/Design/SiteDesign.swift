@@ -13,7 +13,7 @@ extension Site {
       "design", access: .everyone, cached: true, faces: [.page],
       takes: [
         .code("sort", of: ["name", "-name", "code", "-code"], example: "name"),
-        .code("group", from: "states", example: "african"), .text("q", max: 100), .cursor,
+        .code("group", from: "states", example: "african"), .text("q", max: 100),
       ], designPage)
   ]
 

@@ -63,10 +63,9 @@ extension SiteState {
     if let length = body.contentLength { fields[.contentLength] = String(length) }
     if status == 204 || status == 304 { fields[.contentLength] = nil }
     status = min(max(status, 200), 599)
-    // What holds a form's token is never packed: its length would tell of the token (BREACH).
     var packed: ByteBuffer?
-    if let whole, isPackable, !call.state.holdsToken, keeping || call.state.takesGzip {
-      packed = Packing.pack(whole, hidden: !call.viewer.isGuest)
+    if let whole, isPackable, keeping || call.state.takesGzip {
+      packed = Packing.pack(whole, hidden: isOwn)
     }
     return Answered(status: status, fields: fields, body: body, whole: whole, packed: packed)
   }

@@ -51,7 +51,7 @@ struct SiteState: Sendable {
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
       state: CallState(
         formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit, export: export,
-        takesGzip: arrival.takesGzip))
+        takesGzip: arrival.takesGzip, target: arrival.target))
   }
   private func exporting(_ arrival: Arrival, _ format: Format) -> Export.Settings {
     var exporting = Export.Settings(

@@ -17,13 +17,15 @@ final class CallState: Sendable {
   /// The file that rows go to, where one was asked for.
   let export: Export?
   let takesGzip: Bool
+  private let target: String
   var isHTTPS: Bool { guardian.isHTTPS }
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
   init(
     _ guardian: FormGuard, session: String?, visitor: String?, visit: Visit, export: Export? = nil,
-    takesGzip: Bool = false
+    takesGzip: Bool = false, target: String = ""
   ) {
+    self.target = target
     self.takesGzip = takesGzip
     self.visit = visit
     self.export = export
@@ -40,11 +42,11 @@ final class CallState: Sendable {
       if let token = state.token { return token }
       let token: String
       if let known = state.session ?? session ?? visitor {
-        token = guardian.token(for: known)
+        token = guardian.token(for: known, at: target)
       } else {
         let visitor = Base64URL.encode(Digest.random(16))
         state.cookie = guardian.cookie.set(visitor)
-        token = guardian.token(for: visitor)
+        token = guardian.token(for: visitor, at: target)
       }
       state.token = token
       return token
@@ -59,8 +61,6 @@ final class CallState: Sendable {
   }
   /// Whether the answer is this visitor's alone.
   var isPersonal: Bool { state.withLock { $0.token != nil || $0.isNoted } }
-  /// Whether the answer holds a form's token.
-  var holdsToken: Bool { state.withLock { $0.token != nil } }
   /// Each answer of this kind is noted, so none may come from the page cache.
   func markNoted() { state.withLock { $0.isNoted = true } }
   var cookie: String? { state.withLock { $0.cookie } }
@@ -72,7 +72,28 @@ struct FormGuard: Sendable {
   let isHTTPS: Bool
   var cookie: Cookie { .form(isHTTPS) }
 
-  func token(for session: String) -> String { Seal.text("form|" + session, key: secret) }
+  private func plain(_ session: String) -> [UInt8] {
+    Seal.hmac(Array(("form|" + session).utf8), key: secret)
+  }
+
+  /// The token as it stands in the page at an address: hidden under another mask in each.
+  ///
+  /// Whoever sees how long packed answers are, and lets a browser ask with guesses in the address, meets another text
+  /// each time and learns nothing of the token (BREACH); the same address gives the same bytes.
+  func token(for session: String, at target: String) -> String {
+    let mask = Seal.hmac(Array("mask|\(session)|\(target)".utf8), key: secret)
+    return Base64URL.encode(mask + zip(mask, plain(session)).map { $0 ^ $1 })
+  }
+
+  /// Whether a token, with or without its mask, is that of the session.
+  private func isToken(_ sent: String, of session: String) -> Bool {
+    guard let bytes = Base64URL.decode(sent) else { return false }
+    let wanted = plain(session)
+    if bytes.count == wanted.count { return Seal.equal(bytes, wanted) }
+    guard bytes.count == 2 * wanted.count else { return false }
+    let half = bytes.count / 2
+    return Seal.equal(zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }, wanted)
+  }
 
   /// - Parameter sent: the token of the form or of `X-CSRF-Token`.
   func check(
@@ -80,7 +101,7 @@ struct FormGuard: Sendable {
   ) throws {
     if let fetchSite, fetchSite != "same-origin" && fetchSite != "none" { throw Problem.crossSite }
     if let origin, origin != (isHTTPS ? "https://" : "http://") + authority { throw Problem.crossSite }
-    guard let known = session ?? visitor, let sent, Seal.equal(sent, token(for: known)) else {
+    guard let known = session ?? visitor, let sent, isToken(sent, of: known) else {
       throw Problem.formExpired
     }
   }
