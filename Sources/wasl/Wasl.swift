@@ -19,6 +19,7 @@ struct Wasl: AsyncParsableCommand {
       StandardGroup.self,
       CoverageGroup.self, DocumentGroup.self, MandatesGroup.self, AuditTrailGroup.self,
       ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self,
+      SearchGroup.self,
     ])
 
   static func main() async {
