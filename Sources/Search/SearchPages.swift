@@ -18,7 +18,7 @@ extension Search {
     let t = call.t
     let names = Dictionary(
       call.services.catalogue.languages.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
-    let isAsked = !results.filter.question.isEmpty
+    let counts = results.counts
     return Web.form(.class("facets"), .method("get"), .action(call.link("search")), .role("search")) {
       div(.class("field")) {
         label(t("search.words"), .for("q"))
@@ -26,37 +26,34 @@ extension Search {
       }
       choice(
         "kind", t("search.kind"), results.filter.kind?.rawValue,
-        Kind.allCases.map {
-          ($0.rawValue, t("search.kind." + $0.rawValue), results.counts.kinds[$0] ?? 0, nil)
-        },
-        isAsked, call)
+        Kind.allCases.map { kind in
+          Choice(kind.rawValue, t("search.kind." + kind.rawValue), count: counts.kinds.map { $0[kind] ?? 0 })
+        }, call)
       choice(
         "language", t("search.language"), results.filter.language,
-        languages.map { ($0, names[$0] ?? $0, results.counts.languages[$0] ?? 0, $0) }, isAsked, call)
+        languages.map { code in
+          Choice(code, names[code] ?? code, count: counts.languages.map { $0[code] ?? 0 }, lang: code)
+        }, call)
       div(.class("actions")) { button(t("search.field.go"), .class("button"), .type("submit")) }
     }
   }
 
+  private typealias Choice = Facets.Choice
   private static func choice(
-    _ name: String, _ title: String, _ chosen: String?,
-    _ entries: [(value: String, label: String, count: Int, lang: String?)], _ isCounted: Bool, _ call: Call
+    _ name: String, _ title: String, _ chosen: String?, _ choices: [Choice], _ call: Call
   ) -> HTML {
     div(.class("field")) {
       label(title, .for(name))
       select(.id(name), .name(name)) {
         option(call.t("web.filter.all"), .value(""))
-        entries.map { entry in
+        choices.map { choice in
           option(
-            isCounted ? "\u{2068}\(entry.label)\u{2069} (\(figure(entry.count, call.t)))" : entry.label,
-            .value(entry.value), .when(entry.value == chosen, .selected),
-            entry.lang.map { .lang($0) } ?? .none)
+            choice.count.map { "\u{2068}\(choice.label)\u{2069} (\(call.t.number($0)))" } ?? choice.label,
+            .value(choice.value), .when(choice.value == chosen, .selected),
+            choice.lang.map { .lang($0) } ?? .none)
         }
       }
     }
-  }
-  /// `1,000+` beyond what is counted.
-  private static func figure(_ count: Int, _ t: Translator) -> String {
-    count > countedUpTo ? "\u{2066}" + t.number(countedUpTo) + "+\u{2069}" : t.number(count)
   }
 
   private static func outcome(_ results: Results, _ call: Call) -> HTML {

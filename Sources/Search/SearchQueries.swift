@@ -1,6 +1,6 @@
 import Activities
 import Needs
-import Storage
+package import Storage
 import Web
 
 extension Search {
@@ -47,6 +47,10 @@ extension Search {
     kind == .need
       ? try db.values("SELECT id FROM needs_need ORDER BY id")
       : try db.values("SELECT id FROM activities_activity ORDER BY id")
+  }
+  /// Whether nothing at all can be found, as after an upgrade from a version without an index.
+  package static func isEmpty(in db: Reader) throws -> Bool {
+    try db.value("SELECT 1 FROM sys_search LIMIT 1", as: Int.self) == nil
   }
   /// Entries of the index whose need or activity is not there.
   static func orphans(_ kind: Kind, in db: Reader) throws -> [String] {

@@ -78,27 +78,37 @@ extension Search {
   }
 
   struct Counts: Sendable {
+    /// Up to one more than `countedUpTo`.
     var total = 0
-    var kinds: [Kind: Int] = [:]
-    var languages: [String: Int] = [:]
+    /// Under all other filters; nil where there are more than are counted.
+    var kinds: [Kind: Int]?
+    var languages: [String: Int]?
   }
+  /// - Parameter languages: those to count by, for a page with its choices; without them there is the total alone.
   static func counts(
     _ filter: Filter, languages: [String], where condition: SQL, in db: Reader
   ) throws -> Counts {
-    var counts = Counts()
     func count(_ filter: Filter) throws -> Int {
       try db.countHits(filter.expression, within: filter.places, where: condition, most: countedUpTo + 1)
     }
-    counts.total = try count(filter)
-    var one = filter
-    for kind in Kind.allCases {
-      one.kind = kind
-      counts.kinds[kind] = try count(one)
+    if languages.isEmpty { return Counts(total: try count(filter)) }
+    var open = filter
+    open.kind = nil
+    let all = try db.hits(open.expression, within: open.places, where: condition, limit: countedUpTo + 1)
+    var counts = Counts(total: filter.kind == nil ? all.count : try count(filter))
+    if all.count <= countedUpTo {
+      counts.kinds = all.reduce(into: [:]) { kinds, hit in
+        if let kind = Kind(rawValue: hit.kind) { kinds[kind, default: 0] += 1 }
+      }
     }
-    one = filter
-    for language in languages {
-      one.language = language
-      counts.languages[language] = try count(one)
+    if counts.total <= countedUpTo {
+      var one = filter
+      var found: [String: Int] = [:]
+      for language in languages {
+        one.language = language
+        found[language] = try count(one)
+      }
+      counts.languages = found
     }
     return counts
   }

@@ -15,8 +15,14 @@ struct SearchRebuild: AsyncParsableCommand {
     commandName: "rebuild",
     abstract: "Make the index of all records anew; what is found stays found meanwhile.")
   @OptionGroup var common: CommonOptions
+  @Flag(help: "Do nothing when the index holds anything, as it does but after an upgrade.")
+  var onlyWhenEmpty = false
   func run() async throws {
     try await common.withSite { site in
+      if onlyWhenEmpty {
+        let isEmpty = try await site.database.read { try Search.isEmpty(in: $0) }
+        guard isEmpty else { return common.say("The index is not empty; it is left as it is.") }
+      }
       let records = try await Search.rebuild(site.database)
       if common.json { return common.print(.object([("records", .int(records))])) }
       common.say("\(records) records indexed.")

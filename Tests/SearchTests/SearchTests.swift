@@ -177,6 +177,8 @@ import Web
       let count = try await Search.rebuild(site.database)
       let mended = try await site.database.read { try Search.check(in: $0) }
       #expect(mended.isEqual && mended.records == count)
+      let isEmpty = try await site.database.read { try Search.isEmpty(in: $0) }
+      #expect(!isEmpty)
     }
   }
 
