@@ -68,21 +68,47 @@ extension Reader {
   package func hits(
     _ expression: SearchExpression, within places: ClosedRange<Int64>, where condition: SQL, limit: Int
   ) throws -> [SearchHit] {
-    try rows(
+    if engine == .postgres {
+      try planForTheWords()
+      let few = try values(SearchIndex.some(expression, places, limit: SearchIndex.few + 1), as: Int64.self)
+      if few.count <= SearchIndex.few { return try hits(among: few.sorted(by: >), condition, limit) }
+    }
+    return try rows(
       """
       SELECT h.id, r.kind, r.record FROM \(SearchIndex.hits(expression, places, engine)) h CROSS JOIN sys_search r
       WHERE r.id = h.id AND \(condition) ORDER BY h.id DESC LIMIT \(limit)
       """)
   }
+  // In parts of one size, so that one prepared statement serves all.
+  private func hits(among places: [Int64], _ condition: SQL, _ limit: Int) throws -> [SearchHit] {
+    let size = 200
+    var found: [SearchHit] = []
+    for start in stride(from: 0, to: places.count, by: size) where found.count < limit {
+      let part = Array(places[start..<min(start + size, places.count)])
+      let padded = part + [Int64](repeating: -1, count: size - part.count)
+      found += try rows(
+        """
+        SELECT r.id, r.kind, r.record FROM sys_search r
+        WHERE r.id IN \(list: padded) AND \(condition) ORDER BY r.id DESC
+        """)
+    }
+    return Array(found.prefix(limit))
+  }
   /// How many fit, counted up to `most`.
   package func countHits(
     _ expression: SearchExpression, within places: ClosedRange<Int64>, where condition: SQL, most: Int
   ) throws -> Int {
-    try value(
+    try planForTheWords()
+    return try value(
       """
       SELECT count(*) FROM (
-        SELECT h.id FROM \(SearchIndex.hits(expression, places, engine)) h CROSS JOIN sys_search r
+        SELECT h.id FROM \(SearchIndex.unordered(expression, places, engine)) h CROSS JOIN sys_search r
         WHERE r.id = h.id AND \(condition) LIMIT \(most)) c
       """) ?? 0
+  }
+  /// On PostgreSQL the way to the words depends on how common they are: it is chosen for each question anew, until the
+  /// end of the transaction.
+  private func planForTheWords() throws {
+    if engine == .postgres { try connection.script("SET LOCAL plan_cache_mode = force_custom_plan") }
   }
 }

@@ -25,8 +25,19 @@ package enum SearchIndex {
     }
   }
 
-  /// `id` of every record that fits, within a range of places.
+  /// `id` of every record that fits, within a range of places, read in the order of places.
   static func hits(_ expression: SearchExpression, _ places: ClosedRange<Int64>, _ engine: Engine) -> SQL {
+    if engine == .sqlite { return unordered(expression, places, engine) }
+    // For words that many records hold (`few`): CASE keeps the planner from gathering them all before it sorts them.
+    return """
+      (SELECT id FROM sys_search_index
+       WHERE CASE WHEN words @@ CAST(\(expression.tsquery) AS TSQUERY) THEN TRUE ELSE FALSE END
+         AND id BETWEEN \(places.lowerBound) AND \(places.upperBound))
+      """
+  }
+  /// The same, in the order in which the engine comes by them. SQLite always comes by the order of places.
+  static func unordered(_ expression: SearchExpression, _ places: ClosedRange<Int64>, _ engine: Engine) -> SQL
+  {
     let (low, high) = (places.lowerBound, places.upperBound)
     switch engine {
     case .sqlite:
@@ -40,6 +51,11 @@ package enum SearchIndex {
          WHERE words @@ CAST(\(expression.tsquery) AS TSQUERY) AND id BETWEEN \(low) AND \(high))
         """
     }
+  }
+  /// PostgreSQL sorts so many records rather than walk through all places.
+  static let few = 2_000
+  static func some(_ expression: SearchExpression, _ places: ClosedRange<Int64>, limit: Int) -> SQL {
+    "SELECT s.id FROM \(unordered(expression, places, .postgres)) s LIMIT \(limit)"
   }
 
   static func insert(_ engine: Engine) -> String {
