@@ -88,11 +88,14 @@ let package = Package(
     subject("Proposals", on: "Coverage", "Needs", "Activities", "Directory", "Treaty", migrations: false),
     subject("Mandates", on: "Proposals", "Coverage", "Needs", "Activities", "Directory", "Treaty"),
 
+    subject("Search", on: "Mandates", "Needs", "Activities", "Directory", "Treaty", migrations: false),
+
     // Top
     base(
       "Site",
       [
-        "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory", "Treaty",
+        "Search", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory",
+        "Treaty",
         "Mail", "Secrets", "Web", "Storage", "Documents", "Language",
       ]),
     base(
@@ -107,8 +110,9 @@ let package = Package(
     tests("WebTests", "Web", "Storage", "Language", "Documents"),
     tests("PaperTests", "TestKit", "Proposals", "Language", "Web", "Documents"),
     tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
-    tests("ReadingTests", "Activities", "Documents"),
+    tests("ReadingTests", "Activities", "Documents", "Language"),
     tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),
+    tests("SearchTests", "TestKit", "Site", "Search", "Needs", "Storage", "Web", "Language"),
     tests("CoverageTests", "TestKit", "Site", "Coverage", "Activities", "Needs", "Storage", "Web", "Treaty"),
     tests(
       "SiteTests", "TestKit", "People", "Mail", "Secrets", "Needs", "Site", "Web", "Storage", "Language",
@@ -126,7 +130,8 @@ let package = Package(
     .executableTarget(
       name: "wasl",
       dependencies: [
-        "Site", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory",
+        "Site", "Search", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People",
+        "Directory",
         "Treaty", "Mail", "Web", "Storage", "Documents", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

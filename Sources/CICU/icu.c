@@ -273,21 +273,36 @@ int32_t wasl_words(const wasl_format *f, const char *text, int32_t length, int32
   return U_FAILURE(status) ? -(int32_t)status : found;
 }
 
-int32_t wasl_compose(const char *text, int32_t length, char *out, int32_t capacity) {
+static int32_t normalize(const UNormalizer2 *form, int32_t growth, const char *text, int32_t length, char *out,
+                         int32_t capacity) {
   UErrorCode status = U_ZERO_ERROR;
-  const UNormalizer2 *composer = unorm2_getNFCInstance(&status);
   UChar small[512];
   int32_t units = 0;
   UChar *wide = fromUTF8(text, length, small, 512, &units);
   if (!wide) return -(int32_t)U_MEMORY_ALLOCATION_ERROR;
-  // Composition of one character may lengthen it threefold at most.
-  int32_t roomy = units * 3 + 1, result = -(int32_t)U_MEMORY_ALLOCATION_ERROR;
+  int32_t roomy = units * growth + 1, result = -(int32_t)U_MEMORY_ALLOCATION_ERROR;
   UChar *composed = malloc(sizeof(UChar) * (size_t)roomy);
   if (composed) {
-    int32_t made = unorm2_normalize(composer, wide, units, composed, roomy, &status);
+    int32_t made = unorm2_normalize(form, wide, units, composed, roomy, &status);
     result = U_FAILURE(status) ? -(int32_t)status : toUTF8(composed, made, out, capacity);
   }
   free(composed);
   if (wide != small) free(wide);
   return result;
+}
+
+int32_t wasl_compose(const char *text, int32_t length, char *out, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *form = unorm2_getNFCInstance(&status);
+  if (U_FAILURE(status)) return -(int32_t)status;
+  // Composition of one character may lengthen it threefold at most.
+  return normalize(form, 3, text, length, out, capacity);
+}
+
+int32_t wasl_fold(const char *text, int32_t length, char *out, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *form = unorm2_getNFKCCasefoldInstance(&status);
+  if (U_FAILURE(status)) return -(int32_t)status;
+  // One Arabic ligature stands for eighteen letters.
+  return normalize(form, 18, text, length, out, capacity);
 }

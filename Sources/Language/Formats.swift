@@ -104,16 +104,19 @@ package final class Formats: @unchecked Sendable {
   /// Words as the language breaks them (Chinese by dictionary), without spaces and punctuation.
   package func words(_ text: String) -> [String] {
     let bytes = Array(text.utf8)
+    return wordRanges(text).map { String(decoding: bytes[$0], as: UTF8.self) }
+  }
+  /// Places of the words, in bytes of UTF-8.
+  package func wordRanges(_ text: String) -> [Range<Int>] {
+    let length = Int32(text.utf8.count)
     var pairs = [Int32](repeating: 0, count: 2 * 64)
-    var found = wasl_words(handle, text, Int32(bytes.count), &pairs, 64)
+    var found = wasl_words(handle, text, length, &pairs, 64)
     if found > 64 {
       pairs = [Int32](repeating: 0, count: 2 * Int(found))
-      found = wasl_words(handle, text, Int32(bytes.count), &pairs, found)
+      found = wasl_words(handle, text, length, &pairs, found)
     }
     guard found > 0 else { return [] }
-    return (0..<Int(found)).map { index in
-      String(decoding: bytes[Int(pairs[index * 2])..<Int(pairs[index * 2 + 1])], as: UTF8.self)
-    }
+    return (0..<Int(found)).map { Int(pairs[$0 * 2])..<Int(pairs[$0 * 2 + 1]) }
   }
 
   static func isDecimal(_ text: String) -> Bool {

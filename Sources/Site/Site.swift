@@ -6,6 +6,7 @@ import Mandates
 import Needs
 package import People
 import Proofs
+import Search
 package import Storage
 package import Treaty
 package import Web
@@ -19,7 +20,7 @@ package enum Site {
     + Activities.migrations + Coverage.migrations
     + Mandates.migrations
 
-  package static let reactions: [Reaction] = Coverage.reactions
+  package static let reactions: [Reaction] = Coverage.reactions + Search.reactions
 
   package static let panels = Panels(
     Coverage.panels + Needs.panels + Activities.panels + Proofs.panels,
@@ -31,12 +32,14 @@ package enum Site {
       + Proofs.routes + Coverage.routes + Needs.routes(panels)
       + Activities.routes(panels, Activities.Intake(files: files))
       + Directory.routes(panels) + Treaty.routes(panels) + Mandates.routes
+      + Search.routes
   }
 
   package static func jobs(
     files: FileStore, data: DataDirectory, people: People.Settings, mail: MailServer?
   ) -> [Job] {
     Activities.jobs(files: files, data: data) + People.jobs(people) + Mail.jobs(mail)
+      + Search.jobs
   }
 
   package static let navigation: [Layout.Item] = [

@@ -76,6 +76,7 @@ package struct OpenSite: Sendable {
       navigation: Site.navigation, footer: Site.footer, version: Site.version,
       isDemonstration: { invented.isSet(database) })
     settings.layout.address = people.address
+    settings.layout.search = Layout.Item("search", "search.field")
     settings.layout.guest = Layout.Item("sign-in", "site.nav.sign-in")
     settings.layout.person = Layout.Item("account", "site.nav.account")
     settings.signInPath = "sign-in"

@@ -6,6 +6,7 @@ import Mandates
 import Needs
 import People
 import Proofs
+import Search
 package import Storage
 package import Treaty
 package import Web
@@ -103,6 +104,7 @@ extension Site {
       try data.directory.load(in: db)
       try data.mandates.load(in: db)
       try data.coverage.load(in: db)
+      try Search.indexData(in: db)
       db.record(event)
       return true
     }

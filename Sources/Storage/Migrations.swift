@@ -52,6 +52,9 @@ extension Database {
         for table in StorageSchema.appendOnly[migration.name] ?? [] {
           try connection.script(StorageSchema.appendOnly(table, connection.engine))
         }
+        if migration.name == StorageSchema.search {
+          try connection.script(SearchIndex.schema(connection.engine))
+        }
         try connection.query(
           "INSERT INTO sys_migration VALUES (\(migration.name), \(migration.hash), \(self.context.clock.now()))"
         )
@@ -67,12 +70,16 @@ enum StorageSchema {
     Migration("20261124-0-storage", PackageResources._0261124_0_storage_sql),
     Migration("20261125-0-proof", PackageResources._0261125_0_proof_sql),
     Migration("20261125-3-trail", PackageResources._0261125_3_trail_sql),
+    Migration("20261126-5-search", PackageResources._0261126_5_search_sql),
   ]
   /// Tables that refuse change and removal from the end of a migration on.
   static let appendOnly = [
     "20261124-0-storage": ["sys_audit"],
     "20261125-3-trail": ["sys_audit_state", "sys_checkpoint", "sys_receipt"],
   ]
+
+  /// After this migration the index over words is made.
+  static let search = "20261126-5-search"
 
   static func appendOnly(_ table: String, _ engine: Engine) -> String {
     let sentence = table == "sys_audit" ? "the audit trail is append-only" : "\(table) is append-only"

@@ -16,6 +16,8 @@ package struct Layout: Sendable {
   /// At the end of the navigation: where a guest signs in, and where a person's own page is.
   package var guest: Item?
   package var person: Item?
+  /// The page of results to which the field in the header leads, with the key of the field's name.
+  package var search: Item?
   /// Whether the database holds invented data, which every page then says.
   package var isDemonstration: @Sendable () -> Bool
   package var version: String
@@ -103,6 +105,7 @@ package struct Layout: Sendable {
           if call.language.code != "ar" { span(t("web.product"), .class("brand-name")) }
         }
         p(t("web.tagline"), .class("tagline"))
+          if let search, call.path != search.path { searchField(search, call) }
         if others.count > 1 { LanguageSwitch(others, call) }
       }
       if !navigation.isEmpty {
@@ -115,6 +118,17 @@ package struct Layout: Sendable {
           }
         }
       }
+    }
+  }
+
+  private func searchField(_ item: Item, _ call: Call) -> HTML {
+    form(
+      .class("site-search"), .method("get"), .action("/" + call.language.code + "/" + item.path),
+      .role("search")
+    ) {
+      label(call.t(item.key), .class("unseen"), .for("site-search"))
+      input(.type("search"), .id("site-search"), .name("q"), .class("input"), .dir("auto"))
+      button(call.t(item.key + ".go"), .class("button"), .type("submit"))
     }
   }
 

@@ -18,7 +18,7 @@ struct Wasl: AsyncParsableCommand {
       Serve.self, Migrate.self, DataGroup.self, DemoCommand.self, NeedsGroup.self, ActivitiesGroup.self,
       StandardGroup.self,
       CoverageGroup.self, DocumentGroup.self, MandatesGroup.self, AuditTrailGroup.self,
-      ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self, LanguageGroup.self,
+      ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self, LanguageGroup.self, SearchGroup.self,
     ])
 
   static func main() async {

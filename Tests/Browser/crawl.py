@@ -12,6 +12,8 @@ LANGUAGES = ["ar", "zh", "en", "fr", "ru", "es"]
 FETCHED_PER_PATTERN = 4      # of each kind of address this many are fetched
 OPENED_PER_PATTERN = 2       # and this many opened in the browser
 FETCHED_AT_MOST = 800
+# Where the walk begins; no link leads to the results of a search, with something found or nothing.
+STARTS = ["/en", "/en/search?q=trafficking+training", "/en/search?q=nothingwillhavethis"]
 
 
 class Page(HTMLParser):
@@ -44,8 +46,8 @@ class Crawl:
         self.walk()
 
     def walk(self):
-        queue = deque([("/en", "the start")])
-        seen, of_pattern, opened = {"/en"}, Counter(), Counter()
+        queue = deque((path, "the start") for path in STARTS)
+        seen, of_pattern, opened = set(STARTS), Counter(), Counter()
         while queue:
             path, source = queue.popleft()
             kind = pattern(path)

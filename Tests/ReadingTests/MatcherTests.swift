@@ -1,4 +1,5 @@
 import Documents
+import Language
 import Testing
 
 @testable import Activities

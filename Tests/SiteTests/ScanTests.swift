@@ -7,6 +7,7 @@ import Testing
 @Suite struct ScanTests {
   static let subjects = [
     "Treaty", "Directory", "People", "Proofs", "Needs", "Activities", "Coverage", "Proposals", "Mandates",
+    "Search",
   ]
 
   static func files(_ target: String) throws -> [(name: String, text: String)] {

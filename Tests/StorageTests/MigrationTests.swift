@@ -42,7 +42,8 @@ import Testing
         try $0.values(
           """
           SELECT m.name || '.' || c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-          WHERE m.type = 'table' AND m.name NOT IN ('sqlite_sequence') ORDER BY 1
+          WHERE m.type = 'table' AND m.name NOT IN ('sqlite_sequence') AND m.name NOT GLOB 'sys_search_index*'
+          ORDER BY 1
           """, as: String.self)
       }
     }
@@ -52,7 +53,8 @@ import Testing
         try $0.values(
           """
           SELECT CAST(table_name || '.' || column_name AS TEXT) FROM information_schema.columns
-          WHERE table_schema = 'public' ORDER BY CAST(table_name || '.' || column_name AS TEXT) COLLATE "C"
+          WHERE table_schema = 'public' AND table_name <> 'sys_search_index'
+          ORDER BY CAST(table_name || '.' || column_name AS TEXT) COLLATE "C"
           """, as: String.self)
       }
     }

@@ -1,4 +1,4 @@
-internal import Documents
+internal import Language
 
 /// A word or phrase that speaks for a priority area, as `data/relevance/terms.csv` states it.
 package struct RelevanceTerm: Sendable, Hashable {

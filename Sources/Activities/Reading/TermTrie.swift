@@ -1,4 +1,4 @@
-internal import Documents
+internal import Language
 
 /// All terms in one trie over folded bytes. It is entered at the starts of words only, behind a filter of their
 /// first bytes, so most words cost one look into eight kilobytes.

@@ -44,4 +44,6 @@ int32_t wasl_words(const wasl_format *_Nonnull f, const char *_Nonnull text, int
                    int32_t *_Nonnull pairs, int32_t capacity);
 /// Normal form C of a text.
 int32_t wasl_compose(const char *_Nonnull text, int32_t length, char *_Nonnull out, int32_t capacity);
+/// NFKC with case folded: full-width letters, ligatures and presentation forms become plain letters.
+int32_t wasl_fold(const char *_Nonnull text, int32_t length, char *_Nonnull out, int32_t capacity);
 #endif

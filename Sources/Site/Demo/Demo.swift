@@ -3,6 +3,7 @@ import Directory
 import Foundation
 import Needs
 import People
+import Search
 package import Storage
 package import Treaty
 import Web
@@ -54,6 +55,8 @@ package enum Demo {
     if let refusal = result.refusal {
       throw StorageError.closed("demonstration file (\(refusal.rule.rawValue))")
     }
+    // Here at once, and not by the job alone: nobody may be serving.
+    try await Search.index(activitiesOf: result.id, in: database)
     outcome.activities = result.accepted + result.unchanged
     return outcome
   }

@@ -32,6 +32,10 @@ package func quoted(_ text: String, lang code: String?, _ t: Translator) -> HTML
 package func recorded(_ text: String) -> HTML {
   HTML.element("bdi", [.dir("auto"), .translateNo], HTML(text))
 }
+/// The same for a text with mark-up inside.
+package func bdi(_ content: HTML, lang code: String?) -> HTML {
+  HTML.element("bdi", [code.map { .lang($0) } ?? .none, .dir("auto")], content)
+}
 /// A document symbol or another code, which reads from left to right everywhere: `CTOC/COP/2006/14`.
 package func symbol(_ text: String) -> HTML {
   HTML.element("bdi", [.dir("ltr"), .class("symbol"), .translateNo], HTML(text))

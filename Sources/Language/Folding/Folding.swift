@@ -4,9 +4,11 @@
 /// without vowel signs and tatweel, with one alef, `ى` as `ي`, `ة` as `ه` and without the article at the front of
 /// words; digits of all kinds as 0–9; everything that is no letter or digit is a space. Chinese stays.
 package enum Folding {
-  package static func fold(_ text: String) -> String {
+  /// - Parameter keepingArticles: leaves the Arabic article where it is.
+  package static func fold(_ text: String, keepingArticles: Bool = false) -> String {
     let folded = FoldedText()
-    fold(text, into: folded)
+    var text = text
+    text.withUTF8 { fold($0, into: folded, keepingArticles: keepingArticles) }
     return folded.text
   }
 
@@ -17,7 +19,9 @@ package enum Folding {
   }
 
   /// - Parameter source: valid UTF-8.
-  package static func fold(_ source: UnsafeBufferPointer<UInt8>, into folded: FoldedText) {
+  package static func fold(
+    _ source: UnsafeBufferPointer<UInt8>, into folded: FoldedText, keepingArticles: Bool = false
+  ) {
     folded.reserve(source.count)
     guard let input = source.baseAddress else { return }
     let tables = FoldingTables.shared
@@ -25,7 +29,8 @@ package enum Folding {
       tables.two.withUnsafeBufferPointer { two in
         guard let ascii = ascii.baseAddress, let two = two.baseAddress else { return }
         var run = Run(
-          output: folded.bytes, starts: folded.starts, count: folded.count, startCount: folded.startCount)
+          output: folded.bytes, starts: folded.starts, count: folded.count, startCount: folded.startCount,
+          keepsArticles: keepingArticles)
         run.fold(input, source.count, ascii, two, tables)
         // Whoever reads four bytes at once from a start reads these at the end.
         for index in 0..<4 { folded.bytes[run.count + index] = 0x20 }
@@ -41,6 +46,7 @@ package enum Folding {
     let starts: UnsafeMutablePointer<Int32>
     var count: Int
     var startCount: Int
+    let keepsArticles: Bool
     /// Where the open word begins; -1 between words.
     var word = -1
 
@@ -101,7 +107,7 @@ package enum Folding {
 
     @inline(__always) private mutating func endWord() {
       if word < 0 { return }
-      if output[word] &- 0xD8 < 4 { stripArticle() }
+      if output[word] &- 0xD8 < 4 && !keepsArticles { stripArticle() }
       word = -1
     }
 

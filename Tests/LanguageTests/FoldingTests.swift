@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Documents
+@testable import Language
 
 @Suite struct FoldingTests {
   /// Text and what is left of it for finding words.
