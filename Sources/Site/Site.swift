@@ -21,10 +21,14 @@ package enum Site {
 
   package static let reactions: [Reaction] = Coverage.reactions
 
-  package static let panels = Panels(Coverage.panels + Needs.panels + Activities.panels + Proofs.panels)
+  static func panels(_ people: People.Settings) -> Panels {
+    Panels(
+      Coverage.panels + Needs.panels + Activities.panels + Proofs.panels + People.panels(people))
+  }
 
   package static func routes(files: FileStore, people: People.Settings) -> [Route] {
-    home + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
+    let panels = panels(people)
+    return home + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
       + People.outboxRoutes
       + Proofs.routes + Coverage.routes + Needs.routes(panels)
       + Activities.routes(panels, Activities.Intake(files: files))

@@ -12,6 +12,7 @@ extension Site {
     let all =
       cells[Coverage.world]?[Coverage.anyArea] ?? Coverage.Cell(place: Coverage.world, area: Coverage.anyArea)
     let t = call.t
+    let work = try await work(call)
     let doors: [(path: String, key: String)] = [
       ("coverage", "coverage"), ("needs", "needs"), ("activities", "activities"), ("states", "states"),
       ("decisions/3-4", "decision"),
@@ -20,7 +21,7 @@ extension Site {
       Page(t("site.home.title"), width: .wide, summary: t("site.home.lead")) {
         h1(t("site.home.title"))
         p(t("site.home.lead"), .class("lead"))
-        work(call)
+        work
         h2(t("site.home.stands", ["year": .year(year)]))
         Coverage.figures(all, link: [("year", String(year))], call)
         h2(t("site.home.go"))

@@ -15,11 +15,13 @@ package struct FileStore: Sendable {
   /// Copies the file in: written, flushed, renamed. Call before the transaction that records it.
   package func keep(path: String) throws -> Stored {
     let manager = FileManager.default
-    try manager.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try manager.createDirectory(
+      atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     guard let source = FileHandle(forReadingAtPath: path) else { throw CocoaError(.fileReadNoSuchFile) }
     defer { try? source.close() }
     let part = "\(directory)/part-\(UUID().uuidString)"
-    guard manager.createFile(atPath: part, contents: nil), let target = FileHandle(forWritingAtPath: part)
+    guard manager.createFile(atPath: part, contents: nil, attributes: [.posixPermissions: 0o600]),
+      let target = FileHandle(forWritingAtPath: part)
     else {
       throw CocoaError(.fileWriteNoPermission)
     }
@@ -37,7 +39,7 @@ package struct FileStore: Sendable {
     let place = self.path(of: name)
     try manager.createDirectory(
       atPath: String(place.prefix(upTo: place.lastIndex(of: "/") ?? place.endIndex)),
-      withIntermediateDirectories: true)
+      withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     if !manager.fileExists(atPath: place) { try manager.moveItem(atPath: part, toPath: place) }
     return Stored(sha256: name, bytes: count)
   }

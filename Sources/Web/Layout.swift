@@ -16,6 +16,8 @@ package struct Layout: Sendable {
   /// At the end of the navigation: where a guest signs in, and where a person's own page is.
   package var guest: Item?
   package var person: Item?
+  /// Path to which the button "Sign out" posts; nil: there is none.
+  package var signOut: Item?
   /// Whether the database holds invented data, which every page then says.
   package var isDemonstration: @Sendable () -> Bool
   package var version: String
@@ -62,7 +64,7 @@ package struct Layout: Sendable {
           top(call, others)
           if !page.crumbs.isEmpty { Breadcrumb(page.crumbs, current: page.title, call) }
           mainElement(.id("main"), .class(page.width == .wide ? "wide" : "reading"), .tabindex(-1)) {
-            page.body
+            page.hasFaults ? page.body.named : page.body
           }
           bottom(call)
         }
@@ -97,12 +99,22 @@ package struct Layout: Sendable {
         nav(.class("main-nav"), .aria("label", t("web.navigation"))) {
           ul {
             navigation.map { item in navigationItem(item, call) }
-            if let own = call.viewer.isGuest ? guest : person {
+            // An expert without an account has no page of one.
+            if let own = call.viewer.isGuest ? guest : call.viewer.section == nil ? person : nil {
               navigationItem(own, call, style: .class("own"))
             }
+            if let signOut, !call.viewer.isGuest, call.sessionToken != nil { out(signOut, call) }
           }
         }
       }
+    }
+  }
+
+  /// A form, since a mere link would be followed by whatever loads pages ahead; and one press, since whoever leaves a
+  /// shared computer presses once.
+  private func out(_ item: Item, _ call: Call) -> HTML {
+    li(.class("out")) {
+      FormFrame(item.path, call) { Button(call.t(item.key), .other) }
     }
   }
 

@@ -109,7 +109,7 @@ import Testing
       let changed = Array((Self.header + "\n" + Self.row.replacing("high", with: "low")).utf8)
       #expect(try await Needs.importCSV(changed, by: Actor("test"), database: site.database).accepted == 1)
       let found = try await site.database.read {
-        try Needs.list(Needs.Filter(), for: .operator, after: nil, limit: 10, in: $0)
+        try Needs.list(Needs.Filter(), for: .secretariat, after: nil, limit: 10, in: $0)
       }
       let need = try #require(found.first)
       #expect(
