@@ -157,6 +157,13 @@ extension Activities {
     else { return Detail() }
     return try Detail(stored: text)
   }
+  package static func details(of ids: [ID], in db: Reader) throws -> [ID: Detail] {
+    var found: [ID: Detail] = [:]
+    try db.each("SELECT activity, body FROM activities_detail WHERE activity IN \(list: ids)") {
+      found[try $0[at: 0]] = try Detail(stored: try $0[at: 1])
+    }
+    return found
+  }
   package static func claims(of id: ID, in db: Reader) throws -> [ClaimRow] {
     try db.rows(
       """

@@ -75,7 +75,7 @@ extension Coverage {
 
   static func visible(to viewer: Viewer) -> SQL {
     let levels = SQL("c.visibility IN \(list: viewer.sees.map(\.rawValue).sorted())")
-    guard let state = viewer.state else { return levels }
+    guard let state = viewer.readState else { return levels }
     return SQL("(\(levels) OR c.state = \(state))")
   }
 

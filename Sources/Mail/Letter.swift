@@ -21,7 +21,9 @@ package struct Letter: Sendable, Equatable {
     self.secret = secret
   }
 
-  package enum State: String, Sendable, CaseIterable { case waiting, sent, delivered, refused, bounced }
+  package enum State: String, Sendable, CaseIterable {
+    case waiting, sent, delivered, refused, bounced, withdrawn
+  }
 
   /// A letter as the outbox keeps it, without its secret.
   package struct Record: DecodableRow, Sendable, Equatable {

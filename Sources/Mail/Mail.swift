@@ -2,7 +2,10 @@ package import Storage
 
 /// Letters to people: queued in the transaction of the change that causes them, sent by a job.
 package enum Mail {
-  package static let migrations = [Migration("20261125-2-mail", PackageResources._0261125_2_mail_sql)]
+  package static let migrations = [
+    Migration("20261125-2-mail", PackageResources._0261125_2_mail_sql),
+    Migration("20261126-2-mail", PackageResources._0261126_2_mail_sql),
+  ]
 
   /// Writes the letter into the outbox; the job on `mail.queued` sends it after the commit.
   /// A key that is there already changes nothing, whatever became of its letter.
@@ -29,6 +32,20 @@ package enum Mail {
       db.record(Event("mail.queued", subject: "letter", record: key, after: ["state": "waiting"]))
     }
     return keys.count
+  }
+
+  /// Takes back a letter that has not left yet: what it says is no longer true.
+  package static func withdraw(_ key: String, in db: Writer) throws {
+    let count = try db.run(
+      """
+      UPDATE mail_letter SET state = 'withdrawn', secret = NULL, settled_at = \(db.now)
+      WHERE key = \(key) AND state = 'waiting'
+      """)
+    guard count > 0 else { return }
+    db.record(
+      Event(
+        "mail.withdrawn", subject: "letter", record: key, before: ["state": "waiting"],
+        after: ["state": "withdrawn"]))
   }
 
   private static let columns: SQL = """

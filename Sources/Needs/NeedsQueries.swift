@@ -10,7 +10,7 @@ extension Needs {
     {
       return SQL("(\(levels) OR (n.id = \(id) AND n.state = \(state)))")
     }
-    guard let state = viewer.state else { return levels }
+    guard let state = viewer.readState else { return levels }
     return SQL("(\(levels) OR n.state = \(state))")
   }
 
@@ -129,6 +129,18 @@ extension Needs {
     let found: Record? = try db.row(
       "SELECT n.* FROM needs_need n WHERE n.id = \(id) AND \(visible(to: viewer))")
     return try found.flatMap { try tied([$0], in: db).first }
+  }
+  /// Open needs of a State, newest first, for its own people.
+  package static func open(ofState state: String, in db: Reader) throws -> [Record] {
+    try db.rows(
+      """
+      SELECT n.* FROM needs_need n WHERE n.state = \(state) AND n.stage NOT IN ('met', 'withdrawn')
+      ORDER BY n.stated_on DESC, n.id DESC LIMIT 300
+      """)
+  }
+  /// A need of a State, for its own people and for whom they have asked.
+  package static func find(_ id: ID, ofState state: String, in db: Reader) throws -> Record? {
+    try db.row("SELECT n.* FROM needs_need n WHERE n.id = \(id) AND n.state = \(state)")
   }
   package static func provisions(of id: ID, in db: Reader) throws -> [String] {
     try db.values("SELECT provision FROM needs_provision WHERE need = \(id) ORDER BY provision")

@@ -12,7 +12,9 @@ extension Needs {
       FieldFrame(name, t(key), hint: hint.map { t($0) }, optional: optional, problem: problem, t)
     }
     let language = form["language"] ?? call.language.code
-    return Page(t("needs.new.title"), crumbs: [Page.Crumb("needs", t("needs.list.title"))]) {
+    return Page(
+      t("needs.new.title"), crumbs: [Page.Crumb("needs", t("needs.list.title"))], hasFaults: problem != nil
+    ) {
       h1(t("needs.new.title"))
       ErrorSummary(problem?.faults ?? [], t)
       p(t(isOwn ? "needs.new.lead" : "needs.new.lead.paper"), .class("lead"))

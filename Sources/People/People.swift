@@ -3,7 +3,10 @@ package import Web
 
 /// Offices, their people, and how they come in.
 package enum People {
-  package static let migrations = [Migration("20261125-1-people", PackageResources._0261125_1_people_sql)]
+  package static let migrations = [
+    Migration("20261125-1-people", PackageResources._0261125_1_people_sql),
+    Migration("20261126-1-people", PackageResources._0261126_1_people_sql),
+  ]
 
   package typealias ID = Int64
 
@@ -43,9 +46,11 @@ package enum People {
   package static let ending: Permission = "accounts.end"
   package static let makingTokens: Permission = "tokens.make"
   package static let openingSections: Permission = "sections.open"
+  package static let resetting: Permission = "factors.reset"
   /// Those that routes of this subject ask for.
   package static let permissions: Set<Permission> = [
     reading, managing, recording, checking, handingOver, ending, makingTokens, openingSections,
+    resetting,
   ]
 
   /// The name of a person in the audit trail: `person:17`.

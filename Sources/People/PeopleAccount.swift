@@ -14,21 +14,31 @@ extension People {
     package let validUntil: String?
     package let endedAt: String?
     package let confirmedAt: String
+    /// When the yearly letter and its reminder were written; nil: not since the last yes.
+    package let askedAt: String?
+    package let remindedAt: String?
+    /// `ended`, `replaced`, `office-closed`, `other`, `left` or `unanswered`.
+    package let endedWhy: String?
     package let nomination: ID?
     package let version: Int64
 
-    package init(row: Row) throws {
-      id = try row["id"]
-      person = try row["person"]
-      office = try row["office"]
-      role = try row["role"]
-      function = try row["function"]
-      validFrom = try row["valid_from"]
-      validUntil = try row["valid_until"]
-      endedAt = try row["ended_at"]
-      confirmedAt = try row["confirmed_at"]
-      nomination = try row["nomination"]
-      version = try row["version"]
+    package init(row: Row) throws { try self.init(row: row, prefix: "") }
+    /// - Parameter prefix: of the columns' names, where another record stands beside them.
+    init(row: Row, prefix: String) throws {
+      id = try row[prefix + "id"]
+      person = try row[prefix + "person"]
+      office = try row[prefix + "office"]
+      role = try row[prefix + "role"]
+      function = try row[prefix + "function"]
+      validFrom = try row[prefix + "valid_from"]
+      validUntil = try row[prefix + "valid_until"]
+      endedAt = try row[prefix + "ended_at"]
+      confirmedAt = try row[prefix + "confirmed_at"]
+      askedAt = try row[prefix + "asked_at"]
+      remindedAt = try row[prefix + "reminded_at"]
+      endedWhy = try row[prefix + "ended_why"]
+      nomination = try row[prefix + "nomination"]
+      version = try row[prefix + "version"]
     }
     package func isValid(on day: String) -> Bool {
       endedAt == nil && validFrom <= day && (validUntil.map { $0 >= day } ?? true)
@@ -63,6 +73,25 @@ extension People {
       """
       SELECT a.* FROM people_account a JOIN people_office o ON o.id = a.office
       WHERE a.person = \(person) AND \(valid(on: db.today)) ORDER BY a.id
+      """)
+  }
+  /// Whether the person has an account that is valid today or will be.
+  static func hasProspect(_ person: ID, in db: Reader) throws -> Bool {
+    try db.value(
+      """
+      SELECT 1 FROM people_account a JOIN people_office o ON o.id = a.office
+      WHERE a.person = \(person) AND a.ended_at IS NULL
+        AND (a.valid_until IS NULL OR a.valid_until >= \(db.today))
+        AND (o.closed_on IS NULL OR o.closed_on > \(db.today)) LIMIT 1
+      """, as: Int.self) != nil
+  }
+  /// First day of the account that begins next, for someone who has none today.
+  static func firstDay(ofPerson person: ID, in db: Reader) throws -> String? {
+    try db.value(
+      """
+      SELECT min(a.valid_from) FROM people_account a JOIN people_office o ON o.id = a.office
+      WHERE a.person = \(person) AND a.ended_at IS NULL AND a.valid_from > \(db.today)
+        AND (o.closed_on IS NULL OR o.closed_on > \(db.today))
       """)
   }
   /// Those of `accounts(ofPerson:)` that are to be confirmed.

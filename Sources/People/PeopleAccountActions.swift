@@ -49,7 +49,7 @@ extension People {
   /// Those who run or audit the system are put out only by those who run it.
   static func mayEnd(_ account: Account, _ viewer: Viewer) -> Bool {
     guard account.role == .administrator || account.role == .auditor else { return true }
-    return viewer.role == .administrator || viewer.role == .operator
+    return viewer.role == .administrator
   }
 
   @discardableResult
@@ -71,7 +71,8 @@ extension People {
     let last = min(account.validUntil ?? db.today, db.today)
     try db.run(
       """
-      UPDATE people_account SET ended_at = \(db.now), valid_until = \(last), version = version + 1
+      UPDATE people_account SET ended_at = \(db.now), ended_why = \(why), valid_until = \(last),
+        version = version + 1
       WHERE id = \(account.id)
       """)
     db.record(
@@ -82,14 +83,28 @@ extension People {
           "valid_until": last, "why": why, "person": String(account.person), "office": String(account.office),
           "role": account.role.rawValue,
         ]))
-    if try accounts(ofPerson: account.person, in: db).isEmpty {
+    if try !hasProspect(account.person, in: db) {
       try revokeLinks(person: account.person, in: db)
     }
   }
 
+  /// Gives the account an earlier last day.
+  static func shorten(_ account: Account, until day: String, in db: Writer) throws {
+    if let last = account.validUntil, last <= day { return }
+    try db.run(
+      "UPDATE people_account SET valid_until = \(day), version = version + 1 WHERE id = \(account.id)")
+    db.record(
+      Event(
+        "people.account-shortened", subject: "account", record: String(account.id),
+        before: ["valid_until": account.validUntil ?? ""], after: ["valid_until": day]))
+  }
+  static func dayBefore(_ day: String) -> String {
+    String(Clock.text(seconds: (Clock.seconds(day + "T00:00:00Z") ?? 0) - 86_400).prefix(10))
+  }
+
   /// Sections opened to experts go with the work, not with the person; tokens end with the account.
   static func passOn(from old: Account, to new: Account, in db: Writer) throws {
-    guard old.role == new.role, old.office == new.office else { return }
+    guard old.role == new.role, old.office == new.office, new.validFrom <= db.today else { return }
     let count = try db.run(
       "UPDATE people_section SET account = \(new.id) WHERE account = \(old.id) AND revoked_at IS NULL")
     if count > 0 {
@@ -115,7 +130,11 @@ extension People {
       return
     }
     try db.run(
-      "UPDATE people_account SET confirmed_at = \(db.now), version = version + 1 WHERE id = \(id)")
+      """
+      UPDATE people_account SET confirmed_at = \(db.now), asked_at = NULL, reminded_at = NULL,
+        version = version + 1
+      WHERE id = \(id)
+      """)
     db.record(
       Event(
         "people.account-confirmed", subject: "account", record: String(id),

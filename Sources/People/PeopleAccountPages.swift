@@ -5,6 +5,7 @@ import Web
 extension People {
   static func endPage(_ found: (member: Member, office: Office), _ books: Books, _ call: Call) -> Page {
     let t = call.t
+    let mayEnd = mayEnd(found.member.account, call.viewer)
     let (member, office) = found
     return Page(
       t("people.account.end"),
@@ -20,12 +21,19 @@ extension People {
         SummaryList.Row(t("people.office"), officeLink(office, call)),
         SummaryList.Row(t("people.office.owner"), books.owner(office.state, office.organisation, call)),
       ])
-      FormFrame("accounts/\(member.account.id)/end", call) { Button(t("people.account.end"), .grave) }
+      if !mayEnd {
+        Notice(nil, .notable) { p(t("people.account.end.not-yours")) }
+      } else if member.account.endedAt != nil {
+        Notice(nil, .plain) { p(t("people.account.ended-already")) }
+      } else {
+        FormFrame("accounts/\(member.account.id)/end", call) { Button(t("people.account.end"), .grave) }
+      }
     }
   }
 
   /// "Is this still you?" One account at a time.
-  static func confirmPage(_ problem: Problem?, _ call: Call) async throws -> Page {
+  /// - Parameter to: where the reader was going when asked.
+  static func confirmPage(_ problem: Problem?, to: String?, _ call: Call) async throws -> Page {
     let person = person(ofActor: call.viewer.name)
     let due = try await call.read { db -> [(account: Account, office: Office)] in
       guard let person else { return [] }
@@ -53,8 +61,11 @@ extension People {
                 $0.rawValue, t("people.confirm." + $0.rawValue),
                 hint: t("people.confirm.\($0.rawValue).means"))
             }, value: problem == nil ? nil : call.form["answer"])
+          hiddenAddress(to)
           Button(t("people.confirm.do"))
         }
+        p(t("people.confirm.until", ["count": .number(Int(daysToAnswer))]), .class("quiet"))
+        p { a(href: LocalAddress.checked(to) ?? call.link(""), t("people.confirm.later")) }
       } else {
         p(t("people.confirm.none"), .class("lead"))
         p { a(href: call.link(""), t("people.confirm.home")) }

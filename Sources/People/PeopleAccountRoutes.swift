@@ -1,12 +1,12 @@
 import Language
 import Storage
-import Web
+package import Web
 
 extension People {
   static var accountRoutes: [Route] {
     [
-      .get("accounts/confirm", access: .signedIn, faces: [.page]) { call in
-        call.page(try await confirmPage(nil, call))
+      .get("accounts/confirm", access: .signedIn, faces: [.page], takes: [.text("to")]) { call in
+        call.page(try await confirmPage(nil, to: call.returnAddress(call.query.fields), call))
       },
       .post("accounts/confirm", access: .signedIn, takes: confirmFields, confirm),
       .get("accounts/:id/end", access: .may(ending, .ofOwn), faces: [.page]) { call in
@@ -15,8 +15,14 @@ extension People {
       .post("accounts/:id/end", access: .may(ending, .ofOwn), end).needingProof,
     ]
   }
+  /// Whether the person behind the account has an account to confirm.
+  package static func isDue(_ viewer: Viewer, _ call: Call) async throws -> Bool {
+    guard viewer.account != nil, let person = person(ofActor: viewer.name) else { return false }
+    return try await call.read { try !accountsDue(ofPerson: person, in: $0).isEmpty }
+  }
   private static let confirmFields: [FieldDescription] = [
     .integer("account", required: true, example: "1"), .choice("answer", StillYou.self, required: true),
+    .text("to"),
   ]
 
   private static func ended(_ call: Call) async throws -> (member: Member, office: Office) {
@@ -40,7 +46,8 @@ extension People {
   }
 
   private static func confirm(_ call: Call) async throws -> Reply {
-    try await call.change {
+    let to = call.returnAddress(call.form.fields)
+    return try await call.change {
       var form = call.form.reader
       let account = form.integer("account")
       if account == nil && !form.has(faultIn: "account") { form.refuse("account", "web.field.missing") }
@@ -59,9 +66,12 @@ extension People {
         return call.redirect(to: "offices/\(office)/handover")
       }
       try await call.write { try confirm(Int64(account), answer, by: viewer, in: $0) }
-      return call.redirect(to: answer == .yes ? "accounts/confirm" : "")
+      guard answer == .yes else { return call.redirect(to: "") }
+      let isMore = try await isDue(viewer, call)
+      if !isMore, let to, call.isPage { return call.redirect(back: to) }
+      return call.redirect(to: "accounts/confirm", [("to", to)])
     } again: { problem in
-      try await confirmPage(problem, call)
+      try await confirmPage(problem, to: to, call)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Mail
 import Secrets
 package import Storage
 
@@ -70,7 +71,7 @@ extension People {
     guard let link = try link(token, in: db) else { return nil }
     let lapse = link.lapse(at: db.now)
     if let lapse, lapse != .revoked { return (link, lapse) }
-    return (link, try accounts(ofPerson: link.person, in: db).isEmpty ? .ended : lapse)
+    return (link, try hasProspect(link.person, in: db) ? lapse : .ended)
   }
 
   /// Makes a link and takes away those of the same purpose that were not used. Its token comes into being with the
@@ -87,6 +88,13 @@ extension People {
       VALUES (\(hash), \(purpose), \(person), \(nomination), \(db.now), \(later(db.now, purpose.lifetime)))
       RETURNING id
       """)
+    // A letter with the old link that has not left yet never leaves.
+    let waiting: [String] = try db.values(
+      """
+      SELECT letter FROM people_link WHERE person = \(person) AND purpose = \(purpose) AND id <> \(id)
+        AND used_at IS NULL AND lapsed IS NULL AND letter IS NOT NULL ORDER BY id
+      """)
+    for letter in waiting { try Mail.withdraw(letter, in: db) }
     try db.run(
       """
       UPDATE people_link SET lapsed = 'renewed', renewed_by = \(id)
@@ -114,6 +122,14 @@ extension People {
         after: ["link": String(link.id), "purpose": link.purpose.rawValue]))
     return true
   }
+  /// Whether a letter of this purpose went to a person a short while ago and was not used: another is not written.
+  static func isFresh(_ purpose: Link.Purpose, person: ID, in db: Reader) throws -> Bool {
+    try db.value(
+      """
+      SELECT 1 FROM people_link WHERE person = \(person) AND purpose = \(purpose) AND used_at IS NULL
+        AND lapsed IS NULL AND made_at > \(later(db.now, -900)) LIMIT 1
+      """, as: Int.self) != nil
+  }
   static func noteOpened(_ link: Link, in db: Writer) throws {
     guard link.openedAt == nil else { return }
     try db.run("UPDATE people_link SET opened_at = \(db.now) WHERE id = \(link.id) AND opened_at IS NULL")
@@ -125,6 +141,12 @@ extension People {
 
   /// Takes back what was sent to a person: an account ended, a nomination withdrawn.
   package static func revokeLinks(person: ID, in db: Writer) throws {
+    let waiting: [String] = try db.values(
+      """
+      SELECT letter FROM people_link WHERE person = \(person) AND used_at IS NULL AND lapsed IS NULL
+        AND letter IS NOT NULL ORDER BY id
+      """)
+    for letter in waiting { try Mail.withdraw(letter, in: db) }
     let count = try db.run(
       "UPDATE people_link SET lapsed = 'revoked' WHERE person = \(person) AND used_at IS NULL AND lapsed IS NULL"
     )

@@ -14,11 +14,12 @@ extension People {
   /// Work after a change was kept: letters with links.
   package static func jobs(_ settings: Settings) -> [Job] {
     [
+      yearlyJob(settings),
       .on(linkMade, "people.letter") { call in
         guard let id = Int64(call.record) else { return }
         try await call.finish(by: .system) { try write(id, settings, in: $0) }
-      }
-    ]
+      },
+    ] + resetJobs(settings)
   }
 
   /// Makes the link's token and the letter that holds it, in one transaction; the database keeps the hash.

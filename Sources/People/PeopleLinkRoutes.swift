@@ -139,7 +139,7 @@ extension People {
     let database = try call.services.database()
     try await Throttle.begin(["link:renew:\(opened.link.person)"], in: database)
     let isSent = try await call.write(by: opened.link.person) { db in
-      guard try !accounts(ofPerson: opened.person.id, in: db).isEmpty else { return false }
+      guard try hasProspect(opened.person.id, in: db) else { return false }
       try makeLink(.invitation, person: opened.person.id, nomination: opened.link.nomination, in: db)
       return true
     }

@@ -24,6 +24,9 @@ extension People {
     package let checkedAt: String?
     /// The account that ends when this one begins.
     package let replaces: ID?
+    /// Term of the account as the note verbale gives it; nil: from acceptance, without end.
+    package let from: String?
+    package let until: String?
     package let version: Int64
 
     package init(row: Row) throws {
@@ -45,6 +48,8 @@ extension People {
       checkedBy = try row["checked_by"]
       checkedAt = try row["checked_at"]
       replaces = try row["replaces"]
+      from = try row["valid_from"]
+      until = try row["valid_until"]
       version = try row["version"]
     }
   }

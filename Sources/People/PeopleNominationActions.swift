@@ -17,10 +17,10 @@ extension People {
     let id: ID = try db.insert(
       """
       INSERT INTO people_nomination (office, role, person_name, function, email, language, reference, noted_on, scan,
-        scan_name, stage, recorded_by, recorded_at, replaces)
+        scan_name, stage, recorded_by, recorded_at, replaces, valid_from, valid_until)
       VALUES (\(draft.office), \(draft.role), \(draft.personName), \(draft.function), \(draft.email),
         \(draft.language), \(draft.reference), \(draft.notedOn), \(scan?.stored.sha256), \(scan?.name), 'received',
-        \(db.actor.name), \(db.now), \(draft.replaces))
+        \(db.actor.name), \(db.now), \(draft.replaces), \(draft.from), \(draft.until))
       RETURNING id
       """)
     db.record(
@@ -30,7 +30,7 @@ extension People {
           "office": String(office.id), "owner": office.state ?? office.organisation ?? "",
           "role": draft.role.rawValue, "reference": draft.reference, "noted_on": draft.notedOn,
           "scan": scan?.stored.sha256 ?? "", "replaces": draft.replaces.map { String($0) } ?? "",
-          "stage": Stage.received.rawValue,
+          "stage": Stage.received.rawValue, "valid_from": draft.from ?? "", "valid_until": draft.until ?? "",
         ]))
     return id
   }
@@ -39,11 +39,9 @@ extension People {
   package static func accept(_ id: ID, by viewer: Viewer, in db: Writer) throws -> Account {
     try requireStanding(viewer, in: db)
     let (nomination, office) = try found(id, for: viewer, checking, in: db)
-    let known = try person(email: nomination.email, in: db)
-    if let hindrance = hindrance(toChecking: nomination, by: db.actor.name, nominated: known?.id) {
-      throw hindrance
-    }
+    try requireCheckable(nomination, in: db)
     if office.isClosed { throw Problem.officeClosed }
+    if let until = nomination.until, until < db.today { throw Problem(409, "people.nomination.term-over") }
     if try holds(nomination.role, in: office.id, email: EmailAddress.key(nomination.email), db) {
       throw Problem(409, "people.nomination.holds-already")
     }
@@ -51,12 +49,18 @@ extension People {
       name: nomination.personName, email: nomination.email, language: nomination.language, in: db)
     let account = try openAccount(
       person: person.id, office: office.id, role: nomination.role, function: nomination.function,
-      nomination: nomination.id, in: db)
+      from: nomination.from.map { max($0, db.today) }, until: nomination.until, nomination: nomination.id,
+      in: db)
     if let replaced = nomination.replaces,
       let old: Account = try db.row("SELECT * FROM people_account WHERE id = \(replaced)"), old.endedAt == nil
     {
       guard mayEnd(old, viewer) else { throw Problem.forbidden }
-      try end(old, why: "replaced", in: db)
+      // Whoever follows later leaves the office to the one before until then.
+      if account.validFrom > db.today {
+        try shorten(old, until: dayBefore(account.validFrom), in: db)
+      } else {
+        try end(old, why: "replaced", in: db)
+      }
       try passOn(from: old, to: account, in: db)
       if old.role == .administrator { try requireAdministrator(in: db) }
     }
@@ -68,10 +72,7 @@ extension People {
   package static func refuse(_ id: ID, reason: String, by viewer: Viewer, in db: Writer) throws {
     try requireStanding(viewer, in: db)
     let (nomination, _) = try found(id, for: viewer, checking, in: db)
-    let known = try person(email: nomination.email, in: db)
-    if let hindrance = hindrance(toChecking: nomination, by: db.actor.name, nominated: known?.id) {
-      throw hindrance
-    }
+    try requireCheckable(nomination, in: db)
     try settle(nomination, .refused, reason: reason, event: "people.nomination-refused", in: db)
   }
 
@@ -81,6 +82,20 @@ extension People {
     let (nomination, _) = try found(id, for: viewer, recording, in: db)
     if nomination.stage != .received { throw Problem.settled }
     try settle(nomination, .withdrawn, event: "people.nomination-withdrawn", in: db)
+  }
+
+  /// - Throws: why the actor may not check the nomination.
+  private static func requireCheckable(_ nomination: Nomination, in db: Writer) throws {
+    let known = try person(email: nomination.email, in: db)
+    let hindrance = hindrance(
+      toChecking: nomination, by: db.actor.name, nominated: known?.id,
+      isByAdministrator: try isAdministrator(nomination.recordedBy, in: db))
+    if let hindrance { throw hindrance }
+  }
+  /// Whether an actor's person is an administrator today.
+  static func isAdministrator(_ actor: String, in db: Reader) throws -> Bool {
+    guard let person = person(ofActor: actor) else { return false }
+    return try accounts(ofPerson: person, in: db).contains { $0.role == .administrator }
   }
 
   private static func found(

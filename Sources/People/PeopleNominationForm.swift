@@ -94,6 +94,15 @@ extension People {
             frame("reference", t("people.nomination.reference"), hint: t("people.nomination.reference.hint")),
             value: sent?["reference"], size: .half)
           DateField(frame("noted_on", t("people.nomination.noted-on")), sent: sent?.fields, t)
+          DateField(
+            frame(
+              "valid_from", t("people.nomination.from"), hint: t("people.nomination.from.hint"),
+              optional: true),
+            sent: sent?.fields, t)
+          DateField(
+            frame(
+              "valid_until", t("people.nomination.until"), hint: t("people.nomination.until.hint"),
+              optional: true), sent: sent?.fields, t)
           FileField(
             frame(
               "scan", t("people.nomination.scan"), hint: t("people.nomination.scan.hint"), optional: true),

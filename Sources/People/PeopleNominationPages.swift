@@ -39,6 +39,8 @@ extension People {
     /// Offices of a person who is known already, for the one who checks.
     let known: [Office]
     let nominated: ID?
+    let isByAdministrator: Bool
+    let deliveries: [LinkDelivery]
   }
   static func nominationPage(
     _ line: NominationLine, _ problem: Problem?, _ books: Books, _ call: Call
@@ -52,7 +54,9 @@ extension People {
         checker: try nomination.checkedBy.flatMap { try name(ofActor: $0, for: viewer, in: db) },
         replaced: try nomination.replaces.flatMap { try member($0, in: db) },
         known: mayCheck ? try offices(ofEmail: nomination.email, in: db) : [],
-        nominated: mayCheck ? try person(email: nomination.email, in: db)?.id : nil)
+        nominated: mayCheck ? try person(email: nomination.email, in: db)?.id : nil,
+        isByAdministrator: try isAdministrator(nomination.recordedBy, in: db),
+        deliveries: try deliveries(nomination: nomination.id, in: db))
     }
     return nominationPage(line, view, problem, books, call)
   }
@@ -74,6 +78,7 @@ extension People {
       p { stage(nomination.stage, call) }
       SummaryList(rows(line, view, books, call))
       if nomination.stage == .received { decisions(line, view, problem, call) }
+      if !view.deliveries.isEmpty { invitations(nomination, view.deliveries, call) }
     }
   }
   private static func rows(
@@ -82,7 +87,7 @@ extension People {
     let t = call.t
     let nomination = line.nomination
     func who(_ name: String?, _ at: String) -> HTML {
-      (name.map { bdi($0) } ?? HTML(t("people.other-office"))) + HTML(", ") + time(at, t)
+      (name.map { bdi($0) } ?? HTML(t("people.other-office"))) + HTML(" · ") + time(at, t)
     }
     var rows = [
       SummaryList.Row(
@@ -107,6 +112,12 @@ extension People {
           : a(href: call.link("nominations/\(nomination.id)/scan"), t("people.nomination.scan.get"))),
       SummaryList.Row(t("people.nomination.recorded"), who(view.recorder, nomination.recordedAt)),
     ]
+    if let from = nomination.from {
+      rows.append(SummaryList.Row(t("people.nomination.from"), time(from, t)))
+    }
+    if let until = nomination.until {
+      rows.append(SummaryList.Row(t("people.nomination.until"), time(until, t)))
+    }
     if let replaced = view.replaced {
       rows.append(SummaryList.Row(t("people.nomination.replaces"), bdi(replaced.name)))
     }
@@ -125,7 +136,9 @@ extension People {
     let t = call.t
     let nomination = line.nomination
     let path = "nominations/\(nomination.id)"
-    let hindrance = hindrance(toChecking: nomination, by: call.actor.name, nominated: view.nominated)
+    let hindrance = hindrance(
+      toChecking: nomination, by: call.actor.name, nominated: view.nominated,
+      isByAdministrator: view.isByAdministrator)
     let maySide =
       call.viewer.may(recording, .anywhere)
       || (line.state != nil

@@ -32,7 +32,8 @@ extension People {
     .integer("office", required: true, example: "1"), .choice("role", Role.self, required: true),
     .text("person_name", max: 200, required: true), .text("function", max: 200),
     .text("email", max: 254, required: true), languageField, .text("reference", max: 200, required: true),
-    .date("noted_on", required: true), .integer("replaces", example: "1"), .file("scan"),
+    .date("noted_on", required: true), .integer("replaces", example: "1"), .date("valid_from"),
+    .date("valid_until"), .file("scan"),
   ]
 
   private static func listNominations(_ call: Call) async throws -> Reply {
@@ -115,11 +116,13 @@ extension People {
     let notedOn = form.date("noted_on")
     missing("noted_on", notedOn)
     let replaces = form.integer("replaces")
+    let from = form.date("valid_from")
+    let until = form.date("valid_until")
     guard let office, let role else { return nil }
     return NominationDraft(
       office: Int64(office), role: role, personName: name, function: function ?? "", email: email,
       language: language ?? "", reference: reference, notedOn: notedOn ?? "",
-      replaces: replaces.map { Int64($0) })
+      replaces: replaces.map { Int64($0) }, from: from, until: until)
   }
 
   private static func showNomination(_ call: Call) async throws -> Reply {

@@ -4,7 +4,7 @@ package import Storage
 
 extension People {
   /// Invented offices for a demonstration, once: for each State a focal point and a mission, the Secretariat, two
-  /// providers. Nobody can sign in to them.
+  /// providers.
   package static func demo(states: [String], in db: Writer) throws {
     guard try !hasInvented(in: db) else { return }
     let book = try Directory.book(in: db)

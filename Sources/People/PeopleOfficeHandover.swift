@@ -43,10 +43,9 @@ extension People {
   {
     let today = db.today
     let members = try members(of: office.id, for: viewer, in: db).filter { $0.account.isValid(on: today) }
-    // A focal point hands over within the own office; a mission for all offices of its State.
+    // A mission hands over for all offices of its State, the Secretariat what comes on paper; everyone else the own
+    // account alone.
     let isWide = viewer.may(handingOver, .anywhere) || viewer.role == .mission
-    let home = try viewer.account.flatMap { try account($0, in: db) }?.1.id
-    let isOwn = isWide || home == office.id
     func counts(_ query: SQL) throws -> [ID: Int] {
       var counts: [ID: Int] = [:]
       try db.each(query) { counts[try $0[at: 0]] = try $0[at: 1] }
@@ -67,7 +66,8 @@ extension People {
         SELECT account, count(*) FROM people_token WHERE account IN \(list: ids) AND revoked_at IS NULL
         GROUP BY account
         """),
-      own: isOwn ? Set(members.map(\.account).filter { isWide ? mayEnd($0, viewer) : true }.map(\.id)) : [])
+      own: Set(
+        members.map(\.account).filter { isWide ? mayEnd($0, viewer) : $0.id == viewer.account }.map(\.id)))
   }
 
   static func faults(_ handover: Handover, _ standing: HandoverStanding, today: String) -> [Fault] {
@@ -89,7 +89,11 @@ extension People {
       }
     }
     if handover.until < today { faults.append(.fault(field: "until", "people.handover.date-past")) }
-    if handover.until > yearAfter(today) { faults.append(.fault(field: "until", "people.handover.date-far")) }
+    if let last = leaving?.validUntil, handover.until > last {
+      faults.append(.fault(field: "until", "people.handover.date-beyond", ["date": .date(last)]))
+    } else if handover.until > yearAfter(today) {
+      faults.append(.fault(field: "until", "people.handover.date-far"))
+    }
     return faults
   }
   private static func yearAfter(_ today: String) -> String {

@@ -3,8 +3,9 @@ import Language
 import Web
 
 extension People {
+  /// - Parameter unanswered: accounts that ended without an answer to the yearly question, for the Secretariat.
   static func officesPage(
-    _ rows: [OfficeLine], _ total: Int, _ next: Cursor?, _ books: Books, _ call: Call
+    _ rows: [OfficeLine], _ total: Int, _ next: Cursor?, unanswered: [Member], _ books: Books, _ call: Call
   ) -> Page {
     let t = call.t
     let states = books.directory.sorted(books.directory.states, t).map {
@@ -36,8 +37,29 @@ extension People {
         Table(rows, caption: t("people.offices.title"), columns: officeLineColumns(books, call), call)
         Pager(shown: rows.count, total: total, next: next, call)
       }
+      if !unanswered.isEmpty {
+        Details(t("people.unanswered.title", ["count": .number(unanswered.count)])) {
+          p(t("people.unanswered.lead"))
+          Table(
+            unanswered, caption: t("people.unanswered.caption"), columns: unansweredColumns, call)
+        }
+      }
     }
   }
+
+  private static let unansweredColumns: [Column<Member>] = [
+    Column("name", .text, "people.person") { .text($0.name) },
+    Column("role", .code, "people.role", show: { member, call in role(member.account.role, call) }) {
+      .text($0.account.role.rawValue)
+    },
+    Column(
+      "office", .integer, "people.office",
+      show: { member, call in
+        a(href: call.link("offices/\(member.account.office)"), call.t("people.office.open"))
+      }
+    ) { .number($0.account.office) },
+    Column("ended_at", .time, "people.account.ended") { .date($0.account.endedAt) },
+  ]
 
   /// One office with everything that its page tells.
   struct OfficeView: Sendable {
@@ -76,7 +98,7 @@ extension People {
       }
       if !others.isEmpty {
         Details(t("people.office.before")) {
-          Table(others, caption: t("people.office.before"), columns: memberColumns, call)
+          Table(others, caption: t("people.office.before"), columns: formerColumns, call)
         }
       }
       h2(t("people.nominations.title"))
@@ -118,27 +140,38 @@ extension People {
       Column(
         "end", .text, "people.account.action",
         show: { member, call in
-          guard mayEnd(member.account, viewer) else { return HTML("–") }
-          return a(href: call.link("accounts/\(member.account.id)/end")) {
-            call.t("people.account.end")
-            span(.class("unseen")) {
-              " "
-              bdi(member.name)
-            }
+          var actions: [HTML] = []
+          func action(_ path: String, _ key: String) {
+            actions.append(
+              a(href: call.link("accounts/\(member.account.id)/" + path)) {
+                call.t(key)
+                span(.class("unseen")) {
+                  " "
+                  bdi(member.name)
+                }
+              })
           }
+          if mayEnd(member.account, viewer) { action("end", "people.account.end") }
+          if viewer.may(resetting), viewer.name != actorName(member.account.person),
+            viewer.role == .administrator || !guarded.contains(member.account.role)
+          {
+            action("reset", "people.reset.link")
+          }
+          return actions.isEmpty ? HTML("–") : HTML.joined(actions, by: " · ")
         }
       ) { _ in .none }
     ]
   }
   private static let invitationColumns: [Column<Invitation>] = [
-    Column("person", .text, "people.person") { .text($0.person) },
     Column(
-      "state", .code, "people.delivery.state",
+      "person", .text, "people.person",
       show: { line, call in
-        let word = line.delivery.word
-        let isBad = word == "bounced" || word == "refused"
-        return Tag(call.t("people.delivery." + word), isBad ? .grave : word == "used" ? .good : .plain).html
+        guard let nomination = line.nomination else { return bdi(line.person) }
+        return a(href: call.link("nominations/\(nomination)"), bdi(line.person))
       }
+    ) { .text($0.person) },
+    Column(
+      "state", .code, "people.delivery.state", show: { line, call in deliveryTag(line.delivery, call) }
     ) { .text($0.delivery.word) },
     Column("made_at", .time, "people.delivery.made") { .date($0.delivery.madeAt) },
     Column("expires_at", .time, "people.delivery.expires") { .date($0.delivery.expiresAt) },

@@ -71,10 +71,11 @@ extension People {
     package let account: Account
     package let name: String
     package let email: String
-    package init(row: Row) throws {
-      account = try Account(row: row)
-      name = try row["person_name"]
-      email = try row["person_email"]
+    package init(row: Row) throws { try self.init(row: row, prefix: "") }
+    init(row: Row, prefix: String) throws {
+      account = try Account(row: row, prefix: prefix)
+      name = try row[prefix + "person_name"]
+      email = try row[prefix + "person_email"]
     }
   }
   /// Everyone now and before, newest first; only for those whom `visible(to:)` lets see the office.
@@ -109,9 +110,11 @@ extension People {
   /// An invitation to an office and what became of it.
   struct Invitation: DecodableRow, Sendable {
     let person: String
+    let nomination: ID?
     let delivery: LinkDelivery
     init(row: Row) throws {
       person = try row["person_name"]
+      nomination = try row["nomination"]
       delivery = try LinkDelivery(row: row)
     }
   }
@@ -119,7 +122,7 @@ extension People {
     try db.rows(
       """
       SELECT k.id, k.made_at, k.expires_at, k.opened_at, k.used_at, k.lapsed, m.state, m.reply, m.sent_at,
-        p.name AS person_name
+        k.nomination, p.name AS person_name
       FROM people_link k JOIN people_person p ON p.id = k.person JOIN people_nomination n ON n.id = k.nomination
         LEFT JOIN mail_letter m ON m.key = k.letter
       WHERE n.office = \(office) AND k.purpose = 'invitation' ORDER BY k.id DESC LIMIT 50
@@ -133,6 +136,10 @@ extension People {
 }
 
 extension People.LinkDelivery {
-  /// The furthest that is known: `used`, `opened`, else how the letter fared.
-  var word: String { usedAt != nil ? "used" : openedAt != nil ? "opened" : letter ?? "waiting" }
+  /// The furthest that is known: `used`, `replaced` by a newer one, `revoked`, `opened`, else how the letter fared.
+  var word: String {
+    if usedAt != nil { return "used" }
+    if let lapsed { return lapsed == "renewed" ? "replaced" : "revoked" }
+    return openedAt != nil ? "opened" : letter ?? "waiting"
+  }
 }

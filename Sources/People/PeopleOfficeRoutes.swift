@@ -9,7 +9,7 @@ extension People {
   package static func officeRoutes(panels: Panels, files: FileStore) -> [Route] {
     let read = Access.may(reading, .ofOwn)
     let manage = Access.may(managing, .anywhere)
-    return [
+    let offices: [Route] = [
       .get("offices", access: read, takes: officeFilterFields, listOffices),
       .get("offices/new", access: manage, faces: [.page]) { call in
         call.page(officeFormPage(nil, nil, try await Books(call), call))
@@ -28,7 +28,8 @@ extension People {
       },
       .post("offices/:id/handover", access: .may(handingOver, .ofOwn), takes: handoverFields, handOver)
         .needingProof,
-    ] + nominationRoutes(files: files) + accountRoutes
+    ]
+    return offices + nominationRoutes(files: files) + invitationRoutes + accountRoutes + resetRoutes
   }
 
   /// What the pages of this subject need beside the rows.
@@ -102,8 +103,10 @@ extension People {
     }
     let rows = Array(found.prefix(limit))
     let next = found.count > limit ? rows.last.map { Cursor(.text($0.owner), .int($0.office.id)) } : nil
+    let isForSecretariat = call.format == .html && viewer.may(managing)
+    let lapsed = try await call.read { try isForSecretariat ? unanswered(in: $0) : [] }
     return call.reply(rows, columns: officeLineColumns(books, call), next: next, total: total) {
-      officesPage($0, total, next, books, call)
+      officesPage($0, total, next, unanswered: lapsed, books, call)
     }
   }
 

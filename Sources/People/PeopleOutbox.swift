@@ -43,6 +43,7 @@ extension People {
     case .refused, .bounced: .grave
     case .waiting: .notable
     case .sent, .delivered: .plain
+    case .withdrawn: .quiet
     }
   }
 

@@ -77,14 +77,19 @@ extension People {
 
   static func removeSecondFactor(of person: ID, _ call: Call) async throws {
     try await call.write(by: person) { db in
-      try db.run(
-        """
-        UPDATE people_person SET totp = NULL, totp_confirmed_at = NULL, totp_step = NULL, version = version + 1
-        WHERE id = \(person)
-        """)
-      try db.run("DELETE FROM people_recovery WHERE person = \(person)")
+      try dropSecondFactor(of: person, in: db)
       db.record(Event("people.second-factor-removed", subject: "person", record: String(person)))
     }
+  }
+  /// With all that stands on it: recovery codes, and the proof of keys made under it.
+  static func dropSecondFactor(of person: ID, in db: Writer) throws {
+    try db.run(
+      """
+      UPDATE people_person SET totp = NULL, totp_confirmed_at = NULL, totp_step = NULL, version = version + 1
+      WHERE id = \(person)
+      """)
+    try db.run("DELETE FROM people_recovery WHERE person = \(person)")
+    try unproveTokens(ofPerson: person, in: db)
   }
   static func recoveryLeft(of person: ID, in db: Reader) throws -> Int {
     try db.value("SELECT count(*) FROM people_recovery WHERE person = \(person) AND used_at IS NULL") ?? 0

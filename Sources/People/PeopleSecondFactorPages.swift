@@ -40,6 +40,7 @@ extension People {
         li(t("sign-in.setup.one"))
         li {
           t("sign-in.setup.two")
+          picture(address, t)
           p { symbol(grouped(TOTP.base32(secret))) }
           Details(t("sign-in.setup.address")) { p { symbol(address) } }
         }
@@ -51,8 +52,32 @@ extension People {
           .type("hidden"), .name("secret"),
           .value(sealedSetup(secret, person: present.person.id, now: call.services.clock.now(), settings)))
         codeField(problem, t, hint: t("sign-in.setup.hint"))
+        if present.proving.hasSecondFactor { againField(present, problem, t) }
         p { Button(t("sign-in.setup.go")) }
       }
+    }
+  }
+  /// The address for a camera; nothing where it is too long for one that is easily read.
+  private static func picture(_ address: String, _ t: Translator) -> HTML {
+    guard let code = QRCode(address) else { return .empty }
+    var path = ""
+    for (row, line) in code.modules.enumerated() {
+      for (column, isDark) in line.enumerated() where isDark { path += "M\(column) \(row)h1v1h-1z" }
+    }
+    let side = code.size + 8
+    return svg(
+      .class("qr"), .attribute("viewBox", "-4 -4 \(side) \(side)"), .attribute("width", "200"),
+      .attribute("height", "200"), .role("img"), .aria("label", t("sign-in.setup.picture")),
+      .attribute("shape-rendering", "crispEdges")
+    ) {
+      // Dark on light in every colour scheme: some cameras read it no other way.
+      svgRect(
+        .empty,
+        attributes: [
+          .attribute("x", "-4"), .attribute("y", "-4"), .attribute("width", String(side)),
+          .attribute("height", String(side)), .attribute("fill", "#fff"),
+        ])
+      svgPath(.empty, attributes: [.attribute("d", path), .attribute("fill", "#000")])
     }
   }
   /// Four letters at a time, as people type them.
@@ -75,6 +100,22 @@ extension People {
         p { Button(t("sign-in.recovery.file"), .other) }
       }
       p { a(href: LocalAddress.checked(to) ?? call.link(""), t("sign-in.recovery.on"), .class("button")) }
+    }
+  }
+
+  static func renewRecoveryPage(_ problem: Problem?, _ present: Presence, _ call: Call) -> Page {
+    let t = call.t
+    return Page(
+      t("sign-in.account.recovery.new"), crumbs: [Page.Crumb("account", t("sign-in.account.title"))],
+      hasFaults: problem != nil
+    ) {
+      if let problem { ErrorSummary(problem.faults, t) }
+      h1(t("sign-in.account.recovery.new"))
+      p(t("sign-in.recovery.new.lead"))
+      FormFrame("account/recovery", call) {
+        againField(present, problem, t)
+        p { Button(t("sign-in.account.recovery.new")) }
+      }
     }
   }
 

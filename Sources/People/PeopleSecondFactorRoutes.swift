@@ -31,11 +31,21 @@ extension People {
       .post("account/second-factor/remove", access: .signedIn, bodyLimit: 16_384, faces: [.page]) {
         try await remove($0, settings)
       },
+      .get("account/recovery", access: .signedIn, faces: [.page]) { call in
+        let present = try await presence(call)
+        guard present.session.isProved, present.proving.hasSecondFactor else { throw Problem.proofNeeded }
+        return call.page(renewRecoveryPage(nil, present, call))
+      },
       .post("account/recovery", access: .signedIn, bodyLimit: 16_384, faces: [.page]) { call in
         let present = try await presence(call)
         guard present.session.isProved, present.proving.hasSecondFactor else { throw Problem.proofNeeded }
-        let codes = try await renewRecovery(of: present.person.id, call)
-        return call.page(recoveryPage(codes, to: nil, call))
+        return try await call.change {
+          try await proveAgain(present, settings, call)
+          let codes = try await renewRecovery(of: present.person.id, call)
+          return call.page(recoveryPage(codes, to: nil, call))
+        } again: { problem in
+          renewRecoveryPage(problem, present, call)
+        }
       },
       .post(
         "account/recovery/file", access: .signedIn, bodyLimit: 16_384, faces: [.page],
@@ -107,6 +117,8 @@ extension People {
       guard let seconds = Clock.seconds(now),
         let step = TOTP.accept(code, secret: secret, at: seconds, after: nil)
       else { throw Problem.invalid([.fault(field: "code", "sign-in.code.first-wrong")]) }
+      // One that stands is replaced only by someone who shows it, or the passphrase, once more.
+      if present.proving.hasSecondFactor { try await proveAgain(present, settings, call) }
       let codes = try await keepSecondFactor(secret, step: step, of: person, settings, call)
       let cookie = try await renewAlone(present, adding: "totp", isProved: true, call)
       return call.page(recoveryPage(codes, to: to, call)).with(cookie: cookie)

@@ -91,11 +91,10 @@ extension People {
     guard let section = found, section.isLive(at: db.now), try account(section.account, in: db) != nil else {
       return nil
     }
-    let sees: Set<Visibility> =
-      try isParty(section.state, in: db) ? [.parties, .providers, .public] : [.public]
+    // A link is no person of a party: what other States show to parties or providers stays closed to whoever holds
+    // it. The one record of the section is added where records are read.
     return Viewer(
-      role: .expert, name: "section:\(id)", sees: sees, grants: roles.grants(.expert),
-      section: section.section,
-      sectionState: section.state)
+      role: .expert, name: "section:\(id)", sees: [.public], grants: roles.grants(.expert),
+      section: section.section, sectionState: section.state)
   }
 }

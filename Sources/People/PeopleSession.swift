@@ -9,10 +9,10 @@ package import Web
 package struct PeopleSessions: SessionSource {
   private let database: Database
   private let roles: People.RoleBook
-  private let operators: OperatorSessions?
+  private let operators: People.Operator?
 
-  /// - Parameter operators: the way in before people have accounts.
-  package init(_ database: Database, roles: People.RoleBook, operators: OperatorSessions?) {
+  /// - Parameter operators: the key of programs; the way in before people have accounts.
+  package init(_ database: Database, roles: People.RoleBook, operators: People.Operator?) {
     self.database = database
     self.roles = roles
     self.operators = operators
@@ -22,11 +22,9 @@ package struct PeopleSessions: SessionSource {
     // A token decides alone: with a session beside it, a form could do without the form's own token.
     if let bearer = credentials.bearer {
       if bearer.hasPrefix(People.tokenPrefix + "_") { return await viewer(token: bearer) }
-      return await operators?.viewer(for: Credentials(session: nil, bearer: bearer)) ?? .guest
+      return operators?.viewer(bearer: bearer) ?? .guest
     }
     guard let session = credentials.session else { return .guest }
-    // A stored session's token has no dot; the operator's signed cookie has three.
-    if session.contains(".") { return await operators?.viewer(for: credentials) ?? .guest }
     return await viewer(session: session)
   }
 
@@ -34,14 +32,18 @@ package struct PeopleSessions: SessionSource {
     let roles = roles
     let found = try? await database.read { db -> (Session, Viewer)? in
       guard let session = try Sessions.find(token, in: db) else { return nil }
+      if session.account == People.Operator.account {
+        // Nothing is left to begin with once there is an administrator.
+        return try People.hasAdministrator(in: db) ? nil : (session, People.Operator.beginner)
+      }
       if session.account < 0 {
         return try People.viewer(section: -session.account, roles: roles, in: db).map { (session, $0) }
       }
       guard let (account, office, person) = try People.account(session.account, in: db) else { return nil }
       let viewer = try People.viewer(account, office, person, roles, in: db)
-      if session.isProved { return (session, viewer.proved()) }
-      let hasSecond = try People.proving(person.id, in: db)?.hasSecondFactor ?? false
-      return (session, hasSecond || viewer.role.needsProof ? viewer.awaitingProof() : viewer)
+      return (
+        session, try session.isProved ? viewer.proved() : People.unproved(viewer, person.id, in: db)
+      )
     }
     guard let (session, viewer) = found ?? nil else { return .guest }
     try? await Sessions.touch(session, in: database)
@@ -54,9 +56,11 @@ package struct PeopleSessions: SessionSource {
       guard let token = try People.token(token, in: db),
         let (account, office, person) = try People.account(token.account, in: db)
       else { return nil }
-      // Made in a session in which the second factor was shown, where the role needs one.
-      let viewer = try People.viewer(account, office, person, roles, in: db).proved()
-      return (token, viewer.narrowed(to: Set(token.permissions)))
+      let viewer = try People.viewer(account, office, person, roles, in: db)
+      let standing = try token.isProved ? viewer.proved() : People.unproved(viewer, person.id, in: db)
+      return (
+        token, standing.narrowed(to: Set(token.permissions), readingPublic: token.reading == .public)
+      )
     }
     guard let (token, viewer) = found ?? nil else { return .guest }
     try? await People.noteUse(of: token, by: viewer, in: database)
@@ -65,6 +69,11 @@ package struct PeopleSessions: SessionSource {
 }
 
 extension People {
+  /// Someone who showed a first factor alone: entitled to nothing where the person or the role has two.
+  static func unproved(_ viewer: Viewer, _ person: ID, in db: Reader) throws -> Viewer {
+    let hasSecond = try proving(person, in: db)?.hasSecondFactor ?? false
+    return hasSecond || viewer.role.needsProof ? viewer.awaitingProof() : viewer
+  }
   static func viewer(
     _ account: Account, _ office: Office, _ person: Person, _ roles: RoleBook, in db: Reader
   ) throws -> Viewer {

@@ -46,7 +46,10 @@ extension People {
         action: present.accounts.count > 1 ? (call.link("account/choose"), t("sign-in.account.change")) : nil),
       SummaryList.Row(
         t("sign-in.passphrase"),
-        HTML(t(present.proving.passphrase == nil ? "sign-in.account.none" : "sign-in.account.set")),
+        HTML(
+          t(
+            present.proving.passphrase == nil
+              ? "sign-in.account.passphrase.none" : "sign-in.account.passphrase.set")),
         action: (call.link("account/passphrase"), t("sign-in.account.change"))),
       SummaryList.Row(
         t("sign-in.account.second"), HTML(t(second ? "sign-in.account.set" : "sign-in.account.none")),
@@ -69,7 +72,7 @@ extension People {
   private static func secondFactor(_ desk: Desk, _ call: Call) -> HTML {
     let t = call.t
     return group {
-      FormFrame("account/recovery", call) { p { Button(t("sign-in.account.recovery.new"), .other) } }
+      p { a(href: call.link("account/recovery"), t("sign-in.account.recovery.new")) }
       p { a(href: call.link("account/second-factor/remove"), t("sign-in.remove.title")) }
     }
   }
@@ -105,13 +108,33 @@ extension People {
             symbol(identity.issuer)
             HTML(" · ")
             time(identity.linkedAt, t)
-            FormFrame("account/identities/remove", call) {
-              input(.type("hidden"), .name("issuer"), .value(identity.issuer))
-              input(.type("hidden"), .name("subject"), .value(identity.subject))
-              Button(t("sign-in.account.identity.remove"), .other)
-            }
+            HTML(" ")
+            a(
+              href: call.link(
+                "account/identities/remove", [("issuer", identity.issuer), ("subject", identity.subject)]),
+              t("sign-in.account.identity.remove"))
           }
         })
+    }
+  }
+
+  static func identityPage(_ problem: Problem?, _ present: Presence, _ call: Call) -> Page {
+    let t = call.t
+    let issuer = call.form["issuer"] ?? call.query["issuer"] ?? ""
+    return Page(
+      t("sign-in.account.identity.remove.title"), crumbs: [Page.Crumb("account", t("sign-in.account.title"))],
+      hasFaults: problem != nil
+    ) {
+      if let problem { ErrorSummary(problem.faults, t) }
+      h1(t("sign-in.account.identity.remove.title"))
+      p { symbol(issuer) }
+      FormFrame("account/identities/remove", call) {
+        input(.type("hidden"), .name("issuer"), .value(issuer))
+        input(
+          .type("hidden"), .name("subject"), .value(call.form["subject"] ?? call.query["subject"] ?? ""))
+        againField(present, problem, t)
+        p { Button(t("sign-in.account.identity.remove"), .grave) }
+      }
     }
   }
 

@@ -51,8 +51,16 @@ extension People {
         }
         return call.redirect(away: "/" + code + "/account")
       },
+      .get("account/identities/remove", access: .signedIn, faces: [.page]) { call in
+        call.page(identityPage(nil, try await presence(call), call))
+      },
       .post("account/identities/remove", access: .signedIn, bodyLimit: 16_384, faces: [.page]) { call in
         let present = try await presence(call)
+        do {
+          try await proveAgain(present, settings, call)
+        } catch let problem as Problem where !problem.faults.isEmpty {
+          return call.page(identityPage(problem, present, call), status: problem.status)
+        }
         let (issuer, subject) = (call.form["issuer"] ?? "", call.form["subject"] ?? "")
         try await call.write { db in
           let count = try db.run(

@@ -17,6 +17,10 @@ extension People {
     package let providers: [OIDCProvider]
     let passphrases: PassphraseRules
     let box: SealedBox
+    /// Kinds of records of which a State can give a section to an expert; subjects above bring them.
+    package let sections: [SectionKind]
+    /// Waits for so many milliseconds before an answer; tests put their own in its place.
+    package var pause: @Sendable (Int64) async -> Void = { try? await Task.sleep(for: .milliseconds($0)) }
 
     /// - Parameters:
     ///   - keyFolder: folder of the key that seals second factors, made on first start; lose it and they are lost.
@@ -24,8 +28,9 @@ extension People {
     /// - Throws: for a key that cannot be read or written, or a file with faults.
     package init(
       siteName: String = "Wasl", address: String, keyFolder: String, data: DataDirectory, files: FileStore,
-      catalogue: Catalogue, providersFile: String? = nil
+      catalogue: Catalogue, providersFile: String? = nil, sections: [SectionKind] = []
     ) throws {
+      self.sections = sections
       self.siteName = siteName
       self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
       self.files = files

@@ -60,9 +60,20 @@ extension People {
       .date($0.account.confirmedAt)
     },
     Column("ended_at", .time, "people.account.ended", onPage: false) { .date($0.account.endedAt) },
+    Column("ended_why", .code, "people.account.ended-why", onPage: false) { .text($0.account.endedWhy) },
     Column("id", .integer, "people.number", onPage: false) { .number($0.account.id) },
     Column("person", .integer, "people.person.number", onPage: false) { .number($0.account.person) },
   ]
+  /// For those who have been in an office: also why they no longer are.
+  static let formerColumns: [Column<Member>] =
+    memberColumns + [
+      Column(
+        "why", .code, "people.account.ended-why",
+        show: { member, call in
+          HTML(member.account.endedWhy.map { call.t("people.ended." + $0) } ?? "–")
+        }
+      ) { .text($0.account.endedWhy) }
+    ]
   static func nominationColumns(_ books: Books) -> [Column<NominationLine>] {
     [
       Column(
@@ -87,6 +98,8 @@ extension People {
       },
       Column("reference", .text, "people.nomination.reference") { .text($0.nomination.reference) },
       Column("noted_on", .date, "people.nomination.noted-on") { .date($0.nomination.notedOn) },
+      Column("valid_from", .date, "people.account.from", onPage: false) { .date($0.nomination.from) },
+      Column("valid_until", .date, "people.account.until", onPage: false) { .date($0.nomination.until) },
       Column("id", .integer, "people.number", onPage: false) { .number($0.nomination.id) },
       Column("office", .integer, "people.office.number", onPage: false) { .number($0.nomination.office) },
       Column("state", .code, "people.office.owner", onPage: false) { .text($0.state) },

@@ -39,16 +39,16 @@ extension People {
     Actor(actorName(person), onBehalf: behalf, request: call.requestID, language: call.language.code)
   }
 
-  /// What an attempt is counted under. An account that was used from this network before has a count of its own
-  /// there, so that nobody elsewhere can keep its owner out.
-  static func attempts(email: String, person: ID?, _ call: Call) async throws -> [String] {
-    let network = call.visit.network
-    let isKnown = try await call.read { db in
-      let accounts = try accounts(ofPerson: person ?? 0, in: db).map(\.id)
-      return try Sessions.isKnown(network: network, accounts: accounts, in: db)
+  /// What an attempt to sign in is counted under. An account is counted in each network by itself, so that nobody
+  /// elsewhere can keep its owner out; what is tried on it from everywhere together only makes answers slower.
+  struct Attempts: Sendable {
+    let refusing: [String]
+    let slowing: String
+    init(email: String, network: String) {
+      let account = "account:" + String(Token.hash(EmailAddress.key(email)).prefix(32))
+      refusing = [account + "@" + network, "network:" + network]
+      slowing = account
     }
-    let account = "account:" + String(Token.hash(EmailAddress.key(email)).prefix(32))
-    return [isKnown ? account + "@" + network : account, "network:" + network]
   }
 
   /// Opens the session of someone who showed a first factor, and sends on to what comes next: second factor,
@@ -60,10 +60,11 @@ extension People {
       let accounts = try accounts(ofPerson: person, in: db)
       return (
         accounts: accounts, last: try Sessions.last(of: accounts.map(\.id), in: db),
-        proving: try proving(person, in: db)
+        proving: try proving(person, in: db), firstDay: try firstDay(ofPerson: person, in: db)
       )
     }
     guard let proving = found.proving, let first = found.accounts.first else {
+      if let day = found.firstDay { throw Problem(403, "sign-in.not-yet", ["date": .date(day)]) }
       throw Problem(403, "sign-in.no-account")
     }
     let account = found.accounts.first { $0.id == found.last } ?? first
@@ -89,8 +90,16 @@ extension People {
     }
     return afterProof(accounts, to: address, call)
   }
+  /// Once in a session, before anything else: "is this still you?", where a year has gone by. It can be put off.
   static func afterProof(_ accounts: [Account], to address: String?, _ call: Call) -> Reply {
-    accounts.count > 1 ? call.redirect(to: "account/choose", [("to", address)]) : call.redirect(back: address)
+    let now = call.services.clock.now()
+    let isDue = accounts.contains { $0.isDue(at: now) }
+    guard accounts.count > 1 else {
+      return isDue
+        ? call.redirect(to: "accounts/confirm", [("to", address)]) : call.redirect(back: address)
+    }
+    let choose = call.link("account/choose", [("to", address)])
+    return call.redirect(away: isDue ? call.link("accounts/confirm", [("to", choose)]) : choose)
   }
 
   /// The signed-in person's session and what it stands on. Tokens and section links have none.

@@ -4,19 +4,6 @@ import Storage
 package import Web
 
 extension People {
-  /// Where the operator's link leads: to the making of the first administrator while there is none.
-  package static func operatorLanding(_ call: Call) async throws -> String {
-    try await call.read { try hasAdministrator(in: $0) } ? "" : "first-administrator"
-  }
-  private static func hasAdministrator(in db: Reader) throws -> Bool {
-    let one: Int? = try db.value(
-      """
-      SELECT 1 FROM people_account a JOIN people_office o ON o.id = a.office
-      WHERE a.role = 'administrator' AND \(valid(on: db.today)) LIMIT 1
-      """)
-    return one != nil
-  }
-
   static let beginning: Permission = "system.begin"
 
   static func firstRoutes(_ settings: Settings) -> [Route] {
@@ -60,13 +47,16 @@ extension People {
         try openAccount(person: person.id, office: office, role: .administrator, in: db)
         try makeLink(.invitation, person: person.id, token: token, in: db)
       }
+      // There is an administrator now: the session of the operator's link ends with this answer.
+      let gone = try await Sessions.end(call)
       let address = settings.address("invitation", key: token, language: language)
       return call.page(
         Page(call.t("sign-in.first.made")) {
           h1(call.t("sign-in.first.made"))
           Notice(nil, .notable, live: true) { p(call.t("sign-in.first.once")) }
           p { symbol(address) }
-        })
+        }
+      ).with(cookie: gone)
     } again: { problem in
       firstPage(problem, call)
     }

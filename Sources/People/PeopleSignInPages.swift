@@ -65,6 +65,7 @@ extension People {
     return Page(t("sign-in.sent.title"), crumbs: [Page.Crumb("sign-in", t("sign-in.title"))]) {
       h1(t("sign-in.sent.title"))
       Notice(nil, .good, live: true) { p(t("sign-in.sent.text")) }
+      p(t("sign-in.sent.again"))
       p(t("sign-in.sent.else"))
     }
   }

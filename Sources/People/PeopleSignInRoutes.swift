@@ -43,16 +43,17 @@ extension People {
       if words.isEmpty { form.refuse("passphrase", "sign-in.passphrase.missing") }
       try form.finish()
       let proving = try await call.read { try People.proving(email: email, in: $0) }
-      let attempts = try await People.attempts(email: email, person: proving?.id, call)
+      let attempts = Attempts(email: email, network: call.visit.network)
       let database = try call.services.database()
-      try await Throttle.begin(attempts, in: database)
+      let pause = try await Throttle.begin(attempts.refusing, slowing: attempts.slowing, in: database)
+      if pause > 0 { await settings.pause(pause) }
       // As much work for an address that nobody has as for a wrong passphrase.
       let stored = proving?.passphrase ?? Passphrase.decoy
       let isRight = await SlowWork.hash { words.utf8.count <= 1024 && Passphrase.verify(words, stored) }
       guard let proving, proving.passphrase != nil, isRight else {
         throw Problem.invalid([.fault(field: "passphrase", "sign-in.wrong")])
       }
-      try await Throttle.passed(attempts, in: database)
+      try await Throttle.passed(attempts.refusing + [attempts.slowing], in: database)
       if Passphrase.needsNewHash(stored) {
         try await keepPassphrase(words, of: proving.id, event: "people.passphrase-rehashed", call)
       }
@@ -71,14 +72,16 @@ extension People {
         form.code("purpose", of: ["sign_in", "passphrase"]) == "passphrase" ? .passphrase : .signIn
       try form.finish()
       let database = try call.services.database()
-      let address = "link:" + String(Token.hash(EmailAddress.key(email)).prefix(32))
-      try await Throttle.begin([address, "network:" + call.visit.network], in: database)
+      // Of the network alone: whoever asks for another's address must not keep its owner from a letter, so the answer
+      // is the same for every address, and a letter that was just written is not written again.
+      try await Throttle.begin(["network:" + call.visit.network], in: database)
       // Beside the answer, whose time then tells nothing.
       let actor = Actor("system", request: call.requestID, language: call.language.code)
       let sending = Task {
         try await database.write(by: actor) { db in
           guard let person = try person(email: email, in: db),
-            try !accounts(ofPerson: person.id, in: db).isEmpty
+            try !accounts(ofPerson: person.id, in: db).isEmpty,
+            try !isFresh(purpose, person: person.id, in: db)
           else { return }
           try makeLink(purpose, person: person.id, in: db)
         }

@@ -5,6 +5,9 @@ import Web
 extension People {
   static let tokenPrefix = "wasl"
 
+  /// What a program's key reads.
+  package enum Reading: String, Sendable, CaseIterable, SQLBindable, SQLReadable { case `public`, all }
+
   /// A program's key: acts within the account that made it, never beyond.
   package struct APIToken: DecodableRow, Sendable, Equatable {
     package let id: ID
@@ -16,6 +19,9 @@ extension People {
     package let expiresAt: String
     package let revokedAt: String?
     package let usedOn: String?
+    /// Whether a second factor was shown in the session that made it.
+    package let isProved: Bool
+    package let reading: Reading
 
     package init(row: Row) throws {
       id = try row["id"]
@@ -27,6 +33,8 @@ extension People {
       expiresAt = try row["expires_at"]
       revokedAt = try row["revoked_at"]
       usedOn = try row["used_on"]
+      isProved = try row["proved"]
+      reading = try row["reading"]
     }
     var permissions: [Permission] { scopes.split(separator: ",").map { Permission(rawValue: String($0)) } }
     func isLive(at now: String) -> Bool { revokedAt == nil && now < expiresAt }
@@ -43,24 +51,31 @@ extension People {
     try db.rows("SELECT * FROM people_token WHERE account = \(account) ORDER BY id DESC")
   }
 
-  /// - Parameter permissions: a subset of the account's own, which the caller has checked.
+  /// - Parameters:
+  ///   - permissions: a subset of the account's own, which the caller has checked.
+  ///   - isProved: whether the second factor was shown in the session in which it is made; formal acts need it.
   /// - Returns: the token, which is shown once.
   package static func makeToken(
-    _ name: String, permissions: [String], days: Int, account: ID, in db: Writer
+    _ name: String, permissions: [String], reading: Reading = .all, days: Int, account: ID, isProved: Bool,
+    in db: Writer
   ) throws -> (id: ID, token: String) {
     let token = Token.new(tokenPrefix)
     let scopes = permissions.sorted().joined(separator: ",")
     let expires = later(db.now, Int64(days) * 86_400)
     let id: ID = try db.insert(
       """
-      INSERT INTO people_token (account, name, hash, hint, scopes, made_at, expires_at)
-      VALUES (\(account), \(name), \(Token.hash(token)), \(String(token.prefix(9))), \(scopes), \(db.now), \(expires))
+      INSERT INTO people_token (account, name, hash, hint, scopes, reading, proved, made_at, expires_at)
+      VALUES (\(account), \(name), \(Token.hash(token)), \(String(token.prefix(9))), \(scopes), \(reading),
+        \(isProved), \(db.now), \(expires))
       RETURNING id
       """)
     db.record(
       Event(
         "people.token-made", subject: "token", record: String(id),
-        after: ["account": String(account), "scopes": scopes, "expires_at": expires]))
+        after: [
+          "account": String(account), "scopes": scopes, "reading": reading.rawValue,
+          "expires_at": expires,
+        ]))
     return (id, token)
   }
 
@@ -72,6 +87,15 @@ extension People {
     db.record(
       Event(
         "people.token-revoked", subject: "token", record: String(id), before: ["account": String(account)]))
+  }
+
+  /// The second factor under which a person's keys were made is gone: they make no formal act any more.
+  static func unproveTokens(ofPerson person: ID, in db: Writer) throws {
+    try db.run(
+      """
+      UPDATE people_token SET proved = 0
+      WHERE proved = 1 AND account IN (SELECT id FROM people_account WHERE person = \(person))
+      """)
   }
 
   /// The day of the last use; finer would be a record of what programs do and when.

@@ -6,12 +6,12 @@ extension People {
   static func tokenRoutes(_ settings: Settings) -> [Route] {
     let access = Access.may(makingTokens, .anywhere)
     return [
-      .get("account/tokens", access: access, faces: [.page]) { call in
+      Route.get("account/tokens", access: access, faces: [.page]) { call in
         call.page(try await tokensPage(nil, settings, call))
-      },
-      .post("account/tokens", access: access, bodyLimit: 16_384, faces: [.page]) {
+      }.needingProof,
+      Route.post("account/tokens", access: access, bodyLimit: 16_384, faces: [.page]) {
         try await addToken($0, settings)
-      },
+      }.needingProof,
       .post("account/tokens/:id/revoke", access: access, bodyLimit: 16_384, faces: [.page]) { call in
         let present = try await presence(call)
         let id = try call.id()
@@ -33,11 +33,16 @@ extension People {
       let name = form.required("name", max: 100)
       let days = form.integer("days", in: 1...365)
       if days == nil && !form.has(faultIn: "days") { form.refuse("days", "web.field.missing") }
+      let reading: Reading? = form.choice("reading")
+      if reading == nil && !form.has(faultIn: "reading") { form.refuse("reading", "web.field.missing") }
       let scopes = form.codes("scopes", of: Set(offered(call, settings, present.account.role)))
       try form.finish()
-      guard let days else { throw Problem.notFound }
+      guard let days, let reading else { throw Problem.notFound }
+      try await proveAgain(present, settings, call)
       let made = try await call.write { db in
-        try makeToken(name, permissions: scopes, days: days, account: present.account.id, in: db)
+        try makeToken(
+          name, permissions: scopes, reading: reading, days: days, account: present.account.id,
+          isProved: present.session.isProved, in: db)
       }
       return call.page(tokenPage(made.token, call))
     } again: { problem in
@@ -89,10 +94,16 @@ extension People {
           FieldFrame(
             "days", t("sign-in.token.days"), hint: t("sign-in.token.days.hint"), problem: problem, t),
           value: call.form["days"] ?? "90", size: .year, numeric: true)
+        Radios(
+          FieldFrame("reading", t("sign-in.token.reading"), problem: problem, t),
+          Reading.allCases.map {
+            Choice($0.rawValue, t("sign-in.token.reading." + $0.rawValue))
+          }, value: call.form["reading"] ?? Reading.public.rawValue)
         Checkboxes(
           FieldFrame(
             "scopes", t("sign-in.token.scopes"), hint: t("sign-in.token.scopes.hint"), problem: problem, t),
-          offered.map { Choice($0, $0) }, values: Set(call.form.all("scopes")))
+          offered.map { Choice($0, t("people.permission." + $0)) }, values: Set(call.form.all("scopes")))
+        againField(present, problem, t)
         p { Button(t("sign-in.token.go")) }
       }
     }
@@ -106,7 +117,12 @@ extension People {
       },
       Column(
         "scopes", .list, "sign-in.token.scopes",
-        show: { token, _ in HTML.joined(token.permissions.map { symbol($0.rawValue) }, by: " ") }
+        show: { token, call in
+          let words =
+            [call.t("sign-in.token.reading." + token.reading.rawValue)]
+            + token.permissions.map { call.t("people.permission." + $0.rawValue) }
+          return HTML(call.t.list(words))
+        }
       ) { .texts($0.permissions.map(\.rawValue)) },
       Column("expires_at", .time, "sign-in.token.expires") { .date($0.expiresAt) },
       Column("used_on", .date, "sign-in.token.used") { .date($0.usedOn) },

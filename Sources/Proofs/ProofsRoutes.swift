@@ -23,10 +23,11 @@ extension Proofs {
     .get("audit/checkpoints/:id", access: .everyone, faces: [.data], checkpoint),
     .get("receipts", access: .may(readingOwnReceipts, .anywhere), takes: [.cursor, .limit()], receipts),
     .get("receipts/check", access: .everyone, faces: [.page], checkForm),
-    .post(
+    Route.post(
       "receipts/check", access: .everyone,
-      takes: [.text("receipt", max: 20_000), .file("file"), .text("code", max: 40)], check),
-    .get("receipts/:code", access: .may(readingOwnReceipts, .anywhere), receipt),
+      takes: [.text("receipt", max: 20_000), .file("file"), .text("code", max: 40)], check
+    ).limited(to: 20),
+    Route.get("receipts/:code", access: .may(readingOwnReceipts, .anywhere), receipt).limited(to: 60),
   ]
 
   package static let panels: [Panel] = [

@@ -21,11 +21,7 @@ extension Search {
   static func activityTexts(_ ids: [Activities.ID], in db: Reader) throws -> [Activities.ID: [Activities
     .Text]]
   {
-    var texts: [Activities.ID: [Activities.Text]] = [:]
-    try db.each(
-      "SELECT activity, kind, language, body FROM activities_text WHERE activity IN \(list: ids) ORDER BY activity, n"
-    ) { texts[try $0["activity"], default: []].append(try Activities.Text(row: $0)) }
-    return texts
+    try Activities.details(of: ids, in: db).mapValues(\.texts)
   }
 
   /// Versions of needs or activities as they stand now.

@@ -22,12 +22,15 @@ package enum Site {
 
   package static let reactions: [Reaction] = Coverage.reactions + Search.reactions
 
-  package static let panels = Panels(
-    Coverage.panels + Needs.panels + Activities.panels + Proofs.panels,
-    links: Mandates.links + Needs.links + Activities.links + Coverage.links)
+  static func panels(_ people: People.Settings) -> Panels {
+    Panels(
+      Coverage.panels + Needs.panels + Activities.panels + Proofs.panels + People.panels(people),
+      links: Mandates.links + Needs.links + Activities.links + Coverage.links)
+  }
 
   package static func routes(files: FileStore, people: People.Settings) -> [Route] {
-    home + design + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
+    let panels = panels(people)
+    return home + design + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
       + People.outboxRoutes
       + Proofs.routes + Coverage.routes + Needs.routes(panels)
       + Activities.routes(panels, Activities.Intake(files: files))

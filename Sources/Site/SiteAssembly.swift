@@ -40,7 +40,7 @@ package struct OpenSite: Sendable {
       atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     people = try People.Settings(
       address: reachedAt, keyFolder: keys, data: data, files: files, catalogue: catalogue,
-      providersFile: providers)
+      providersFile: providers, sections: Site.sections)
     database = try Database(
       address,
       context: DatabaseContext(
@@ -62,7 +62,7 @@ package struct OpenSite: Sendable {
   /// The routes of all subjects, ready to be served.
   /// - Parameter further: routes beside those of the subjects (tests).
   package func mount(
-    _ settings: WebSettings, operators: OperatorSessions? = nil,
+    _ settings: WebSettings, operators: People.Operator? = nil,
     sessions: (any SessionSource)? = nil, further: [Route] = []
   ) async throws -> Mount {
     var settings = settings
@@ -79,6 +79,7 @@ package struct OpenSite: Sendable {
     settings.layout.search = Layout.Item("search", "search.field")
     settings.layout.guest = Layout.Item("sign-in", "site.nav.sign-in")
     settings.layout.person = Layout.Item("account", "site.nav.account")
+    settings.layout.signOut = Layout.Item("sign-out", "sign-in.out")
     settings.signInPath = "sign-in"
     settings.proofPath = "second-factor"
     let own = PeopleSessions(database, roles: people.roles, operators: operators)

@@ -33,6 +33,7 @@ extension Site {
       standing.cells[Coverage.anyArea] ?? Coverage.Cell(place: Coverage.world, area: Coverage.anyArea)
     let bars = try await Coverage.areaBars(standing.cells, year: year, at: [], call)
     let t = call.t
+    let work = try await work(call)
     return call.page(
       Page(t("site.home.title"), width: .wide, summary: t("site.home.lead")) {
         h1(t("site.home.title"))
@@ -45,7 +46,7 @@ extension Site {
             bars
           }
           section {
-            work(call)
+            work
             doors(call)
           }
         }

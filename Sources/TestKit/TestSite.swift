@@ -1,5 +1,6 @@
 import CPostgres
 import Foundation
+import People
 package import Site
 package import Storage
 import Synchronization
@@ -85,7 +86,7 @@ package struct TestSite: Sendable {
   /// The pages and data of this site, asked in-process.
   package func client(operator key: String? = nil) async throws -> TestClient {
     let secret = [UInt8](repeating: 7, count: 32)
-    let sessions = OperatorSessions(linkKey: nil, apiKey: key, secret: secret, clock: site.clock)
+    let sessions = People.Operator(linkKey: nil, apiKey: key)
     var settings = WebSettings(secret: secret, assetDirectory: site.data.path + "/assets")
     settings.uploadDirectory = folder
     return TestClient(try await site.mount(settings, operators: sessions))

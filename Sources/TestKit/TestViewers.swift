@@ -23,10 +23,17 @@ package struct TestViewers: SessionSource {
     }
   }
   private let standing: [String: Standing]
+  /// The section and its State of `test-section`, an expert without an account.
+  private let section: (name: String, state: String)?
+  package static let sectionToken = "test-section"
 
   /// - Parameter data: where roles.csv lies; without the file no role may do anything.
-  package init(_ data: DataDirectory = TestSite.data, standing: [String: Standing] = [:]) {
+  package init(
+    _ data: DataDirectory = TestSite.data, standing: [String: Standing] = [:],
+    section: (name: String, state: String)? = nil
+  ) {
     self.standing = standing
+    self.section = section
     var ignored: [DataFault] = []
     var grants: [Viewer.Role: [Permission: Set<Scope>]] = [:]
     for row in data.rows("roles.csv", needing: ["role", "permission", "scope"], &ignored) {
@@ -55,6 +62,11 @@ package struct TestViewers: SessionSource {
   }
   /// Nil for what is no token of a test.
   package func viewer(token: String) -> Viewer? {
+    if token == TestViewers.sectionToken {
+      return Viewer(
+        role: .expert, name: "section:1", sees: [.public], grants: .these(grants[.expert] ?? [:]),
+        section: section?.name ?? "need:0", sectionState: section?.state ?? "KEN")
+    }
     guard token.hasPrefix("test-") else { return nil }
     let rest = token.dropFirst(5)
     guard let dash = rest.firstIndex(of: "-"), let role = Viewer.Role(rawValue: String(rest[..<dash])),
@@ -104,4 +116,11 @@ extension TestSite {
   package static func form(_ visitor: String = "visitor") -> (cookie: String, token: String) {
     ("wasl_form=" + visitor, Base64URL.encode(Seal.hmac(Array("form|\(visitor)".utf8), key: secret)))
   }
+}
+
+extension Viewer {
+  /// Someone of the Secretariat who may do everything: for tests that are about something else.
+  package static let secretariat = Viewer(
+    role: .officer, name: "officer", sees: [.secretariat, .parties, .providers, .public], grants: .everything,
+    isProved: true)
 }

@@ -18,6 +18,8 @@ package struct Layout: Sendable {
   package var person: Item?
   /// The page of results to which the field in the header leads, with the key of the field's name.
   package var search: Item?
+  /// Path to which the button "Sign out" posts; nil: there is none.
+  package var signOut: Item?
   /// Whether the database holds invented data, which every page then says.
   package var isDemonstration: @Sendable () -> Bool
   package var version: String
@@ -74,7 +76,7 @@ package struct Layout: Sendable {
           top(call, others)
           if !page.crumbs.isEmpty { Breadcrumb(page.crumbs, current: page.title, call) }
           mainElement(.id("main"), .class(page.width == .wide ? "wide" : "reading"), .tabindex(-1)) {
-            page.body
+            page.hasFaults ? page.body.named : page.body
           }
           printed(page, call)
           MarkPatterns.html
@@ -105,16 +107,18 @@ package struct Layout: Sendable {
           if call.language.code != "ar" { span(t("web.product"), .class("brand-name")) }
         }
         p(t("web.tagline"), .class("tagline"))
-          if let search, call.path != search.path { searchField(search, call) }
+        if let search, call.path != search.path { searchField(search, call) }
         if others.count > 1 { LanguageSwitch(others, call) }
       }
       if !navigation.isEmpty {
         nav(.class("main-nav"), .aria("label", t("web.navigation"))) {
           ul {
             navigation.map { item in navigationItem(item, call) }
-            if let own = call.viewer.isGuest ? guest : person {
+            // An expert without an account has no page of one.
+            if let own = call.viewer.isGuest ? guest : call.viewer.section == nil ? person : nil {
               navigationItem(own, call, style: .class("own"))
             }
+            if let signOut, !call.viewer.isGuest, call.sessionToken != nil { out(signOut, call) }
           }
         }
       }
@@ -129,6 +133,14 @@ package struct Layout: Sendable {
       label(call.t(item.key), .class("unseen"), .for("site-search"))
       input(.type("search"), .id("site-search"), .name("q"), .class("input"), .dir("auto"))
       button(call.t(item.key + ".go"), .class("button"), .type("submit"))
+    }
+  }
+
+  /// A form, since a mere link would be followed by whatever loads pages ahead; and one press, since whoever leaves a
+  /// shared computer presses once.
+  private func out(_ item: Item, _ call: Call) -> HTML {
+    li(.class("out")) {
+      FormFrame(item.path, call) { Button(call.t(item.key), .other) }
     }
   }
 

@@ -70,7 +70,8 @@ struct CommonOptions: ParsableArguments {
       let address = try DatabaseAddress(address)
       if case .sqlite(let path) = address {
         try FileManager.default.createDirectory(
-          at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+          at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
       }
       return try await OpenSite(
         address, data: try dataDirectory(), files: fileStore(address), keys: keyFolder(address),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Language
 import Needs
+import People
 import Site
 import Storage
 import Treaty
@@ -81,10 +82,53 @@ struct DataLoad: AsyncParsableCommand {
   }
 }
 
-struct DemoCommand: AsyncParsableCommand {
+struct DemoGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo",
-    abstract: "Load an invented demonstration: 40 States' needs and activities of invented providers.")
+    commandName: "demo", abstract: "An invented demonstration.",
+    subcommands: [DemoLoad.self, DemoPeople.self],
+    defaultSubcommand: DemoLoad.self)
+}
+
+/// Links for looking around as one of the invented people.
+struct DemoPeople: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "people", abstract: "Print links by which to come in as each of the invented people.",
+    discussion: """
+      Each link works once, for fifteen minutes; where a role needs a second factor its present code is printed beside \
+      it, good for about a minute. Refused as soon as anyone who is not invented has an account.
+      """)
+  @OptionGroup var common: CommonOptions
+  @Option(help: "Address under which the site is reached.") var address = "http://localhost:8080"
+
+  func run() async throws {
+    let site = try await common.open(reachedAt: address)
+    defer { try? site.close() }
+    let people = site.people
+    let passes = try await site.database.write(by: Actor("command")) { try People.demoPasses(people, in: $0) }
+    guard let passes else { throw Failure("wasl: somebody real has an account here; no links are made.") }
+    guard !passes.isEmpty else { throw Failure("wasl: there are no invented people; run wasl demo first.") }
+    if common.json {
+      return common.print(
+        .array(
+          passes.map { pass in
+            .object([
+              ("name", .string(pass.name)), ("role", .string(pass.role.rawValue)),
+              ("office", .string(pass.office)),
+              ("link", .string(pass.link)), ("code", pass.code.map { .string($0) } ?? .null),
+            ])
+          }))
+    }
+    for pass in passes {
+      print("\(pass.role.rawValue): \(pass.name), \(pass.office)")
+      print("  \(pass.link)" + (pass.code.map { "   code \($0)" } ?? ""))
+    }
+  }
+}
+
+struct DemoLoad: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "load",
+    abstract: "Load it: 40 States' needs, activities of invented providers, a person for each role.")
   @OptionGroup var common: CommonOptions
   @Option(help: "The same seed gives the same demonstration.") var seed: UInt64 = 1
   @Option(help: "Number of activities.") var activities = 3_000

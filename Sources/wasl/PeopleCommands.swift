@@ -74,7 +74,29 @@ struct OfficeAdd: AsyncParsableCommand {
 
 struct UserGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "The first people of an office.", subcommands: [UserInvite.self])
+    commandName: "user", abstract: "The first people of an office, and lost second factors.",
+    subcommands: [UserInvite.self, UserResetFactor.self])
+}
+
+struct UserResetFactor: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reset-factor", abstract: "Take away a person's lost second factor.",
+    discussion: """
+      Make sure who asks before. Sessions end, recovery codes and the proof of keys of programs go too, the person gets \
+      a letter, and at the next sign-in sets up a new one. Two people of the Secretariat can do the same on the site.
+      """)
+  @OptionGroup var common: CommonOptions
+  @Option(help: "Address of the person.") var email: String
+
+  func run() async throws {
+    try await common.withSite { site in
+      guard try await People.resetFactor(email: email, in: site.database) else {
+        throw Failure("wasl: nobody with a second factor has this address.")
+      }
+      if common.json { return common.print(.object([("reset", .bool(true))])) }
+      common.say("The second factor is taken away; a letter about it waits to be sent.")
+    }
+  }
 }
 
 struct UserInvite: AsyncParsableCommand {

@@ -10,7 +10,8 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve pages and data.",
     discussion: """
-      Prints the address and, for the operator, a link that works once. WASL_OPERATOR_KEY sets the key of programs \
+      Prints the address and, while there is no administrator, a link that works once and opens the page on which the \
+      first one is made. WASL_OPERATOR_KEY sets the key of programs that take in needs and activities \
       (Authorization: Bearer …); WASL_SECRET (64 hexadecimal digits) keeps forms over a restart. WASL_SMTP_USER and \
       WASL_SMTP_PASSWORD sign in at the mail server. Without --mail letters wait; see wasl mail list --links.
       """)
@@ -28,6 +29,8 @@ struct Serve: AsyncParsableCommand {
   @Flag(help: "Send letters also without TLS (a server on this machine).") var mailPlain = false
   @Option(help: "JSON file of the OpenID Connect providers (docs/operations.md).") var oidc: String?
   @Option(help: "Background workers.") var workers = 1
+  @Option(help: "Requests a minute answered to one network, half as many to one session; 0: any number.")
+  var requestsPerMinute = 1200
   @Flag(help: "No line in the log for each request.") var noAccessLog = false
 
   func run() async throws {
@@ -35,25 +38,27 @@ struct Serve: AsyncParsableCommand {
     let site = try await common.open(
       mail: try mailServer(environment), reachedAt: address ?? "http://localhost:\(port)", providers: oidc)
     let secret = environment["WASL_SECRET"].flatMap(Serve.bytes) ?? Digest.random(32)
-    let key = OperatorSessions.newKey()
-    let sessions = OperatorSessions(
-      linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"], secret: secret, clock: site.clock, https: https,
-      landing: People.operatorLanding)
+    let isBegun = try await site.database.read { try People.hasAdministrator(in: $0) }
+    let key = isBegun ? nil : People.Operator.newKey()
+    let operators = People.Operator(linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"])
     var settings = WebSettings(secret: secret, assetDirectory: site.data.path + "/assets")
     settings.isHTTPS = https
     settings.isBehindProxy = behindProxy
     settings.hosts.formUnion(name.map { $0.lowercased() })
     settings.uploadDirectory = FileManager.default.temporaryDirectory.path
+    if requestsPerMinute > 0 {
+      settings.rate = RateLimit(network: requestsPerMinute, session: max(1, requestsPerMinute / 2))
+    }
     if !noAccessLog { settings.log = RequestLog(now: site.clock.now) }
-    let mount = try await site.mount(settings, operators: sessions)
+    let mount = try await site.mount(settings, operators: operators)
     let background = Background(site.database, workers: workers)
     background.start()
     let common = common
     let host = host
     try await Server(host: host, port: port).run(mount) { port in
-      common.say("Wasl \(Site.version) serves http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/")
-      common.say(
-        "Operator, once: http://\(host == "127.0.0.1" ? "localhost" : host):\(port)/en/operator?key=\(key)")
+      let site = "http://\(host == "127.0.0.1" ? "localhost" : host):\(port)"
+      common.say("Wasl \(Site.version) serves \(site)/")
+      if let key { common.say("To make the first administrator, once: \(site)/en/operator?key=\(key)") }
     }
     await background.stop()
     settings.log?.flush()
@@ -113,6 +118,13 @@ final class Background: Sendable {
       Task {
         while !Task.isCancelled {
           do { try await database.checkpointWhenDue() } catch { Talk.say("wasl: no checkpoint: \(error)") }
+          try? await Task.sleep(for: .seconds(60))
+        }
+      })
+    tasks.add(
+      Task {
+        while !Task.isCancelled {
+          do { try await database.beginDay() } catch { Talk.say("wasl: the day's jobs: \(error)") }
           try? await Task.sleep(for: .seconds(60))
         }
       })

@@ -15,10 +15,11 @@ struct Wasl: AsyncParsableCommand {
       """,
     version: Site.version,
     subcommands: [
-      Serve.self, Migrate.self, DataGroup.self, DemoCommand.self, NeedsGroup.self, ActivitiesGroup.self,
+      Serve.self, Migrate.self, DataGroup.self, DemoGroup.self, NeedsGroup.self, ActivitiesGroup.self,
       StandardGroup.self,
       CoverageGroup.self, DocumentGroup.self, MandatesGroup.self, AuditTrailGroup.self,
-      ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self, LanguageGroup.self, SearchGroup.self,
+      ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self, LanguageGroup.self,
+      SearchGroup.self,
     ])
 
   static func main() async {

@@ -42,7 +42,8 @@ class Site:
                 raise SystemExit(f"browser: wasl {' '.join(words)} ended with {done.returncode}\n{done.stdout}")
         port = free_port()
         log = open(f"{self.folder}/server.log", "w", encoding="utf-8")
-        self.server = subprocess.Popen([PROGRAM, "serve", "--host", "127.0.0.1", "--port", str(port)],
+        self.server = subprocess.Popen([PROGRAM, "serve", "--host", "127.0.0.1", "--port", str(port),
+                                        "--requests-per-minute", "0"],
                                        env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         base = f"http://127.0.0.1:{port}"
         deadline = time.monotonic() + 60

@@ -92,7 +92,7 @@ import Web
         try await site.make(TestSite.need("N-\(index)", visibility: level))
       }
       let viewers: [(Viewer, Int)] = [
-        (.guest, 1), (.operator, 4),
+        (.guest, 1), (.secretariat, 4),
         (Viewer(role: .provider, sees: [.providers, .public]), 2),
         (Viewer(role: .delegate, sees: [.parties, .providers, .public]), 3),
         (Viewer(role: .focalPoint, state: "KEN", sees: [.parties, .providers, .public]), 5),
@@ -147,7 +147,7 @@ import Web
         draft.reference = "N-\(number)"
         try await site.make(draft)
       }
-      let viewer = Viewer.operator
+      let viewer = Viewer.secretariat
       var compared = 0
       for year in [2021, 2024, 2026] {
         let groups = try await site.database.read { try Coverage.byGroup(year: year, for: viewer, in: $0) }

@@ -148,7 +148,7 @@ import Testing
         try await Needs.importCSV(changed, today: Self.today, by: Actor("test"), database: site.database)
           .accepted == 1)
       let found = try await site.database.read {
-        try Needs.list(Needs.Filter(), for: .operator, after: nil, limit: 10, in: $0)
+        try Needs.list(Needs.Filter(), for: .secretariat, after: nil, limit: 10, in: $0)
       }
       let need = try #require(found.first)
       #expect(

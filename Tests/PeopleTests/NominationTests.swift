@@ -156,10 +156,13 @@ import Web
         ("ken.mission", "secretariat", "officer", 422), ("ken.mission", "one.field", "provider_field", 422),
         ("one.hq", "one.field", "provider_field", 201), ("one.hq", "one.hq", "provider", 422),
         ("one.hq", "ken", "focal_point", 422), ("two.hq", "one.field", "provider_field", 422),
-        ("officer", "ken", "expert", 201), ("officer", "secretariat", "administrator", 201),
+        ("officer", "ken", "expert", 201), ("officer", "secretariat", "officer", 201),
+        ("officer", "secretariat", "administrator", 422), ("officer", "secretariat", "auditor", 422),
+        ("admin", "secretariat", "administrator", 201), ("admin", "secretariat", "auditor", 201),
+        ("admin", "ken", "focal_point", 422),
         ("officer", "one.hq", "provider", 201), ("officer", "ken", "officer", 422),
         ("ken.focal", "ken", "focal_point", 403), ("ken.delegate", "ken", "focal_point", 403),
-        ("one.field", "one.field", "provider_field", 403), ("admin", "secretariat", "officer", 403),
+        ("one.field", "one.field", "provider_field", 403), ("admin", "secretariat", "officer", 201),
         ("auditor", "secretariat", "officer", 403),
       ]
       for (index, (who, office, role, status)) in table.enumerated() {
@@ -191,10 +194,122 @@ import Web
           "office": String(try f.office("secretariat")), "role": "administrator",
           "email": "officer2@people.example",
         ],
-        as: "officer")
+        as: "admin")
       let own = try await f.post("nominations/\(promotion)/accept", as: "officer2")
       #expect(own.status == 403 && own.code == "people.nomination.self")
       #expect(try await f.count("SELECT count(*) FROM people_account WHERE role = 'administrator'") == 2)
+    }
+  }
+
+  /// Two officers make no administrator, not even by a nomination that stands in the register already.
+  @Test(arguments: TestSite.engines) func whoRunsTheSystemIsNamedByAnAdministrator(on engine: Engine)
+    async throws
+  {
+    try await PeopleFixture.with(engine) { f in
+      let office = try f.office("secretariat")
+      let recorder = try f.account("officer").person
+      let admin = try f.account("admin").person
+      let ids = try await f.database.write(by: Actor("test")) { db -> [Int64] in
+        defer { db.record(Event("test.made", subject: "nomination", record: "1")) }
+        return try [recorder, admin].enumerated().map { index, person in
+          try db.insert(
+            """
+            INSERT INTO people_nomination (office, role, person_name, email, language, reference, noted_on, stage,
+              recorded_by, recorded_at) VALUES (\(office), 'administrator', 'New', \("n\(index)@x.example"), 'en', 'NV 1',
+              '2026-06-01', 'received', \("person:\(person)"), \(db.now)) RETURNING id
+            """)
+        }
+      }
+      for who in ["officer2", "admin2"] {
+        for act in ["accept", "refuse"] {
+          let answer = try await f.post("nominations/\(ids[0])/\(act)", [("reason", "x")], as: who)
+          #expect(answer.status == 403 && answer.code == "people.nomination.guarded", "\(who) \(act)")
+        }
+      }
+      #expect(!(try await f.get("/en/nominations/\(ids[0])", as: "officer2").text.contains("/accept\"")))
+      // Of an administrator who has gone meanwhile it is no better.
+      #expect(try await f.post("accounts/\(try f.account("admin").id)/end", as: "admin2").status == 200)
+      #expect(
+        try await f.post("nominations/\(ids[1])/accept", as: "officer2").code == "people.nomination.guarded")
+      #expect(try await f.count("SELECT count(*) FROM people_account WHERE role = 'administrator'") == 2)
+      let id = try await f.nominate(
+        ["office": String(office), "role": "administrator", "email": "n2@x.example"], as: "admin2")
+      #expect(try await f.post("nominations/\(id)/accept", as: "officer").status == 200)
+    }
+  }
+
+  /// A term that the note verbale gives: a delegate for one session.
+  @Test(arguments: TestSite.engines) func aTerm(on engine: Engine) async throws {
+    try await PeopleFixture.with(engine) { f in
+      for (from, until, fault) in [
+        ("", "2026-06-14", "valid_until people.nomination.until-past"),
+        ("2026-07-10", "2026-07-09", "valid_until people.nomination.until-before"),
+        ("2026-02-30", "", "valid_from web.field.date"),
+      ] {
+        let answer = try await f.post(
+          "nominations", try f.nomination(["valid_from": from, "valid_until": until]), as: "ken.mission")
+        #expect(answer.faults == [fault], "\(from) \(until) \(answer.text)")
+      }
+      let id = try await f.nominate([
+        "office": String(try f.office("ken.mission")), "role": "delegate", "valid_from": "2026-07-06",
+        "valid_until": "2026-07-10",
+      ])
+      let data = try await f.get("/api/v1/nominations/\(id)", as: "officer").text
+      #expect(
+        data.contains("\"valid_from\":\"2026-07-06\"") && data.contains("\"valid_until\":\"2026-07-10\""))
+      #expect(try await f.get("/en/nominations/\(id)", as: "officer").text.contains("10 July 2026"))
+      #expect(try await f.post("nominations/\(id)/accept", as: "officer").status == 200)
+      let account = try await f.database.read {
+        try #require(
+          try $0.row("SELECT * FROM people_account WHERE nomination = \(id)", as: People.Account.self))
+      }
+      #expect(account.validFrom == "2026-07-06" && account.validUntil == "2026-07-10")
+      // The invitation works before the first day; the account from then on, and to the last.
+      #expect(try await f.database.read { try People.hasProspect(account.person, in: $0) })
+      for (moment, isValid) in [
+        ("2026-07-05T23:59:59Z", false), ("2026-07-06T00:00:00Z", true), ("2026-07-10T23:59:59Z", true),
+        ("2026-07-11T00:00:00Z", false),
+      ] {
+        f.time.move(to: moment)
+        #expect(
+          try await f.database.read { try People.account(account.id, in: $0) != nil } == isValid, "\(moment)")
+      }
+      #expect(try await f.database.read { try People.hasProspect(account.person, in: $0) } == false)
+      // One that is over before it was checked lets nobody in.
+      f.time.move(to: "2026-06-15T09:30:00Z")
+      let late = try await f.nominate(["email": "late@x.example", "valid_until": "2026-06-20"])
+      f.time.move(to: "2026-06-21T09:30:00Z")
+      #expect(
+        try await f.post("nominations/\(late)/accept", as: "officer").code == "people.nomination.term-over")
+    }
+  }
+
+  /// The Secretariat sends an invitation again; the letter before does not leave any more.
+  @Test(arguments: TestSite.engines) func invitedAgain(on engine: Engine) async throws {
+    try await PeopleFixture.with(engine) { f in
+      let id = try await f.nominate()
+      #expect(try await f.post("nominations/\(id)/invite", as: "officer").code == "people.invitation.none")
+      #expect(try await f.post("nominations/\(id)/accept", as: "officer").status == 200)
+      try await f.database.runJobs()
+      #expect(try await f.post("nominations/\(id)/invite", as: "ken.mission").status == 403)
+      #expect(try await f.post("nominations/\(id)/invite", as: "officer2").status == 200)
+      try await f.database.runJobs()
+      let states = try await f.database.read {
+        try $0.values("SELECT state FROM mail_letter ORDER BY queued_at, key", as: String.self)
+      }
+      #expect(states.sorted() == ["waiting", "withdrawn"], "\(states)")
+      let page = try await f.get("/en/nominations/\(id)", as: "officer").text
+      #expect(page.contains("Replaced by a newer one") && page.contains("Send the invitation again"))
+      #expect(
+        try await f.get("/en/offices/\(try f.office("ken"))", as: "officer").text.contains(
+          "Replaced by a newer"))
+      try await f.database.write(by: Actor("test")) { db in
+        try db.run("UPDATE people_link SET used_at = \(db.now) WHERE lapsed IS NULL")
+        db.record(Event("test.changed", subject: "link", record: "1"))
+      }
+      #expect(try await f.post("nominations/\(id)/invite", as: "officer").code == "people.invitation.used")
+      #expect(
+        !(try await f.get("/en/nominations/\(id)", as: "officer").text.contains("Send the invitation again")))
     }
   }
 

@@ -103,7 +103,12 @@ import Web
         try await f.post(path, fields(old, "account:\(next)", "2026-07-01"), as: "uga.focal").status == 404)
       #expect(
         try await f.post(path, fields(old, "account:\(next)", "2026-07-01"), as: "ken.expert").status == 403)
-      // A focal point hands over in the own office alone.
+      // A focal point hands over the own account alone: not that of a colleague, whom it would put out.
+      #expect(
+        try await f.post(path, fields(next, "account:\(old)", "2026-07-01"), as: "ken.focal").faults == [
+          "account people.handover.account-unknown"
+        ])
+      #expect(try await f.get("/api/v1/offices", as: "ken.mission").status == 200)
       let mission = "offices/\(try f.office("ken.mission"))/handover"
       let foreign = fields(
         try f.account("ken.mission").id, "account:\(try f.account("ken.delegate").id)", "2026-07-01")
@@ -127,6 +132,31 @@ import Web
         try $0.value("SELECT valid_until FROM people_account WHERE id = \(old)", as: String.self)
       }
       #expect(until == "2026-06-30")
+    }
+  }
+
+  /// A hand-over gives nobody more time than the account has.
+  @Test(arguments: TestSite.engines) func noLaterLastDayThanTheAccounts(on engine: Engine) async throws {
+    try await PeopleFixture.with(engine) { f in
+      let account = try f.account("ken.focal").id
+      try await f.database.write(by: Actor("test")) { db in
+        try db.run("UPDATE people_account SET valid_until = '2026-07-10' WHERE id = \(account)")
+        db.record(Event("test.changed", subject: "account", record: "1"))
+      }
+      let path = "offices/\(try f.office("ken"))/handover"
+      func fields(_ until: String) throws -> [(String, String)] {
+        [
+          ("account", String(account)), ("successor", "account:\(try f.account("ken.expert").id)"),
+          ("until", until),
+        ]
+      }
+      for who in ["ken.focal", "ken.mission", "officer"] {
+        #expect(
+          try await f.post(path, try fields("2026-07-11"), as: who).faults == [
+            "until people.handover.date-beyond"
+          ])
+      }
+      #expect(try await f.post(path, try fields("2026-07-10"), as: "ken.focal").status == 200)
     }
   }
 

@@ -172,19 +172,23 @@ import Testing
   }
 
   @Test(arguments: TestSite.engines) func theFirstAdministrator(on engine: Engine) async throws {
-    let secret = [UInt8](repeating: 7, count: 32)
-    try await SignInSite.with(
-      engine,
-      operators: {
-        OperatorSessions(
-          linkKey: "right-key", apiKey: "api-key", secret: secret, clock: $0, landing: People.operatorLanding)
-      }
-    ) { site in
+    let operators = People.Operator(linkKey: "right-key", apiKey: "api-key")
+    try await SignInSite.with(engine, operators: operators) { site in
       let browser = site.browser()
       #expect(try await browser.get("/en/first-administrator").status == 403)
+      for wrong in ["", "?key=", "?key=wrong", "?key=right-ke", "?key=right-key2"] {
+        #expect(try await browser.get("/en/operator" + wrong).status == 403)
+      }
       #expect(
         try await browser.get("/en/operator?key=right-key").header("Location") == "/en/first-administrator")
-      #expect(try await browser.probe().hasPrefix("\"operator|"))
+      #expect(try await browser.probe() == "\"operator|operator|-|public|-\"")
+      #expect(try await site.events().contains("people.operator-entered"))
+      // It opens what a first set-up needs, and nothing else; and it works once.
+      for path in ["probe/import", "probe/tokens"] {
+        #expect(try await browser.get("/en/" + path).status == 403)
+      }
+      #expect(try await site.browser().get("/en/operator?key=right-key").status == 403)
+      let spare = browser.cookies
       let fields = [
         ("name", "Ada"), ("email", "ada@example.test"), ("office", "Secretariat of the Conference"),
         ("organisation", "Secretariat"),
@@ -193,7 +197,11 @@ import Testing
       let link = try #require(
         made.text.firstMatch(of: /http:\/\/localhost(\/en\/invitation\?key=[A-Za-z0-9_]+)/)
       ).1
-      #expect(try await browser.submit("/en/first-administrator", fields).status == 409)
+      // There is an administrator: the session of the link is over, here and wherever its cookie was copied to.
+      #expect(browser.cookies["wasl_session"] == nil)
+      browser.cookies = spare
+      #expect(try await browser.probe().hasPrefix("\"guest|"))
+      #expect(try await browser.get("/en/first-administrator").status == 403)
       let ada = site.browser()
       let page = try await ada.get(String(link))
       #expect(page.text.contains("Ada") && page.text.contains("Administrator"))
@@ -203,8 +211,93 @@ import Testing
       #expect(accepted.header("Location") == "/en/account/second-factor")
       // Running the system is no right to read a State's facts.
       #expect(try await ada.probe().contains("|public|"))
-      let program = try await site.client.get("/api/v1/probe", [("Authorization", "Bearer api-key")])
-      #expect(program.text.hasPrefix("\"operator|"))
+      // The key of programs takes in what others publish; it reads what is public.
+      let program = [("Authorization", "Bearer api-key")]
+      #expect(try await site.client.get("/api/v1/probe", program).text == "\"operator|operator|-|public|-\"")
+      #expect(try await site.client.get("/api/v1/probe/import", program).status == 200)
+      #expect(try await site.client.get("/api/v1/probe/tokens", program).status == 403)
+      for wrong in ["api-ke", "api-keyy", "right-key", ""] {
+        #expect(
+          try await site.client.get("/api/v1/probe/in", [("Authorization", "Bearer " + wrong)]).status == 401)
+      }
+    }
+  }
+
+  /// A link printed at a start and left unused opens nothing once there is an administrator; nor after signing out.
+  @Test(arguments: TestSite.engines) func theOperatorsLinkEnds(on engine: Engine) async throws {
+    let operators = People.Operator(linkKey: "right-key")
+    try await SignInSite.with(engine, operators: operators) { site in
+      let browser = site.browser()
+      _ = try await browser.get("/en/operator?key=right-key")
+      let spare = browser.cookies
+      _ = try await browser.post("/en/sign-out", [], from: "/en/first-administrator")
+      browser.cookies = spare
+      #expect(try await browser.probe().hasPrefix("\"guest|"))
+    }
+    let late = People.Operator(linkKey: "right-key")
+    try await SignInSite.with(engine, operators: late) { site in
+      try await site.person("Ada", "ada@example.test", .administrator, .secretariat)
+      #expect(try await site.browser().get("/en/operator?key=right-key").status == 409)
+      #expect(
+        People.Operator.newKey() != People.Operator.newKey() && People.Operator.newKey().utf8.count == 32)
+    }
+    let timed = People.Operator(linkKey: "right-key")
+    try await SignInSite.with(engine, operators: timed) { site in
+      let browser = site.browser()
+      _ = try await browser.get("/en/operator?key=right-key")
+      site.time.pass(People.Operator.lifetime)
+      #expect(try await browser.probe().hasPrefix("\"guest|"))
+    }
+  }
+
+  /// What proves a person is changed only by someone who proves it once more.
+  @Test(arguments: TestSite.engines) func anOpenBrowserChangesNoFactor(on engine: Engine) async throws {
+    try await SignInSite.with(engine) { site in
+      let made = try await site.person("Olga", "olga@example.test", .officer, .secretariat)
+      let (secret, codes) = try await site.secondFactor(made.person.id)
+      let browser = try await site.signedIn("olga@example.test")
+      _ = try await browser.post("/en/second-factor", [("code", site.code(secret))])
+      let page = try await browser.get("/en/account/second-factor").text
+      #expect(page.contains("name=\"present\""))
+      let sealed = String(try #require(page.firstMatch(of: /name="secret" value="([^"]+)"/)).1)
+      let key = try #require(page.firstMatch(of: /<bdi dir="ltr" class="symbol">([A-Z2-7 ]{32,})<\/bdi>/)).1
+      let fresh = Self.base32(String(key.filter { $0 != " " }))
+      func replace(_ present: String) async throws -> Int {
+        try await browser.submit(
+          "/en/account/second-factor",
+          [("secret", sealed), ("code", site.code(fresh)), ("present", present)]
+        ).status
+      }
+      // Neither nothing, nor the new code, nor the old one that was used to sign in.
+      for wrong in ["", site.code(fresh), site.code(secret), "guess"] {
+        #expect(try await replace(wrong) == 422)
+      }
+      for wrong in ["", "guess"] {
+        #expect(try await browser.post("/en/account/recovery", [("present", wrong)]).status == 422)
+      }
+      #expect(try await browser.post("/en/account/recovery", [("present", SignInSite.words)]).status == 200)
+      #expect(try await site.events().filter { $0 == "people.second-factor-set" }.isEmpty)
+      _ = codes
+      #expect(
+        try await browser.get("/en/account/second-factor").status == 200)
+      #expect(try await replace(SignInSite.words) == 200)
+      #expect(try await site.events().contains("people.second-factor-set"))
+      // An identity goes only with the same.
+      try await site.database.write(by: .system) { db in
+        try db.run(
+          """
+          INSERT INTO people_identity (issuer, subject, person, linked_at)
+          VALUES ('https://id.example', 's', \(made.person.id), \(db.now))
+          """)
+        db.record(Event("test.made", subject: "test", record: "3"))
+      }
+      let identity = [("issuer", "https://id.example"), ("subject", "s")]
+      let from = "/en/account/identities/remove?issuer=https%3A%2F%2Fid.example&subject=s"
+      #expect(try await browser.post("/en/account/identities/remove", identity, from: from).status == 422)
+      #expect(
+        try await browser.post(
+          "/en/account/identities/remove", identity + [("present", SignInSite.words)], from: from
+        ).status == 303)
     }
   }
 

@@ -19,7 +19,14 @@ final class SignInSite: Sendable {
   let settings: People.Settings
   let roles: People.RoleBook
   let time: Time
+  /// By how many milliseconds answers were to be delayed.
+  let pauses: Pauses
 
+  final class Pauses: Sendable {
+    private let all = Mutex<[Int64]>([])
+    func add(_ milliseconds: Int64) { all.withLock { $0.append(milliseconds) } }
+    var list: [Int64] { all.withLock { $0 } }
+  }
   final class Time: Sendable {
     private let text: Mutex<String>
     init(_ text: String) { self.text = Mutex(text) }
@@ -31,9 +38,11 @@ final class SignInSite: Sendable {
   }
   static let words = "correct horse battery staple ramp"
 
-  private init(_ database: Database, _ settings: People.Settings, _ time: Time, operators: OperatorSessions?)
-    throws
-  {
+  private init(
+    _ database: Database, _ settings: People.Settings, _ time: Time, _ pauses: Pauses,
+    operators: People.Operator?
+  ) throws {
+    self.pauses = pauses
     self.database = database
     self.settings = settings
     self.time = time
@@ -51,7 +60,8 @@ final class SignInSite: Sendable {
     let extra = operators?.routes ?? []
     client = TestClient(
       try Mount(
-        routes: People.signInRoutes(settings) + Self.probes + extra, services: services, settings: web))
+        routes: People.signInRoutes(settings) + People.accountRoutes + Self.probes + extra,
+        services: services, settings: web))
   }
 
   private static let probes: [Route] = [
@@ -72,7 +82,8 @@ final class SignInSite: Sendable {
 
   static func with<T>(
     _ engine: Engine, start: String = "2026-06-15T09:30:00Z", providers: [OIDCProvider] = [],
-    operators: (@Sendable (Clock) -> OperatorSessions)? = nil, _ body: (SignInSite) async throws -> T
+    operators: People.Operator? = nil, sections: [People.SectionKind] = [],
+    _ body: (SignInSite) async throws -> T
   ) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.path + "/wasl-keys-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -91,13 +102,17 @@ final class SignInSite: Sendable {
       try Data(JSON.object([("providers", .array(entries))]).bytes).write(
         to: URL(fileURLWithPath: folder + "/oidc.json"))
     }
-    let settings = try People.Settings(
+    var settings = try People.Settings(
       address: "http://localhost", keyFolder: folder, data: TestSite.data,
       files: FileStore(directory: folder),
-      catalogue: try Catalogue.load(from: TestSite.data.path), providersFile: file)
+      catalogue: try Catalogue.load(from: TestSite.data.path), providersFile: file,
+      sections: sections)
     let time = Time(start)
+    let pauses = Pauses()
+    settings.pause = { pauses.add($0) }
+    let kept = settings
     let clock = Clock { time.now }
-    let context = DatabaseContext(clock: clock, jobs: People.jobs(settings), statements: TestSite.statements)
+    let context = DatabaseContext(clock: clock, jobs: People.jobs(kept), statements: TestSite.statements)
     return try await TestSite.withEmptyDatabase(engine, context) { database in
       try await database.migrate(
         Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations)
@@ -115,7 +130,7 @@ final class SignInSite: Sendable {
         }
         db.record(Event("test.made", subject: "test", record: "1"))
       }
-      return try await body(SignInSite(database, settings, time, operators: operators?(clock)))
+      return try await body(SignInSite(database, kept, time, pauses, operators: operators))
     }
   }
 

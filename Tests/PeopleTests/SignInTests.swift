@@ -82,18 +82,81 @@ import Testing
         }
       }
       #expect(longest == 900)
-      // The network that its owner came from before is not held up by those elsewhere.
+      // Its owner is not held up by those elsewhere: neither in a network known already nor in a new one.
       site.time.pass(1)
       _ = try await attacker.signIn("amina@example.test", "wrong words that are long enough")
       #expect(try await attacker.signIn("amina@example.test", SignInSite.words).status == 429)
       _ = home
-      #expect(
-        try await site.signedIn("amina@example.test", network: "192.0.2.77").probe().contains("focal_point"))
+      for network in ["192.0.2.77", "203.0.113.200"] {
+        #expect(
+          try await site.signedIn("amina@example.test", network: network).probe().contains("focal_point"))
+      }
       // A delay ends by itself, and the right passphrase forgets the failures.
       site.time.pass(900)
       #expect(try await attacker.signIn("amina@example.test", SignInSite.words).status == 303)
       #expect(
         try await attacker.signIn("amina@example.test", "wrong words that are long enough").status == 422)
+    }
+  }
+
+  /// Someone who tries without end, from one network or from many, keeps the owner out nowhere else: answers about
+  /// the account become slower by two seconds at most.
+  @Test(arguments: TestSite.engines) func nobodyKeepsTheOwnerOut(on engine: Engine) async throws {
+    try await SignInSite.with(engine) { site in
+      try await site.person("Amina", "amina@example.test", .focalPoint)
+      for round in 0..<40 {
+        let attacker = site.browser("198.51.\(round).1")
+        _ = try await attacker.signIn("amina@example.test", "wrong words that are long enough")
+      }
+      let polling = site.browser("198.51.100.1")
+      for _ in 0..<12 {
+        _ = try await polling.signIn("amina@example.test", "wrong words that are long enough")
+      }
+      #expect(try await polling.signIn("amina@example.test", SignInSite.words).status == 429)
+      // A trip to a meeting: a network in which nobody has signed in before.
+      #expect(
+        try await site.signedIn("amina@example.test", network: "192.0.2.1").probe().contains("focal_point"))
+      #expect(site.pauses.list.max() == Throttle.longestPause)
+      #expect(site.pauses.list == site.pauses.list.sorted())
+      // The right passphrase forgets what was counted everywhere.
+      let before = site.pauses.list.count
+      _ = try await site.signedIn("amina@example.test", network: "192.0.2.1")
+      #expect(site.pauses.list.count == before)
+      // An address that nobody has is slowed down alike.
+      for round in 0..<12 {
+        let other = site.browser("203.0.\(round).1")
+        _ = try await other.signIn("nobody@example.test", "wrong words that are long enough")
+      }
+      #expect(site.pauses.list.count == before + 2)
+    }
+  }
+
+  /// Asking for a link is never refused for an address, and a second letter is not written within 15 minutes.
+  @Test(arguments: TestSite.engines) func asManyLettersAsAreUseful(on engine: Engine) async throws {
+    try await SignInSite.with(engine) { site in
+      try await site.person("Amina", "amina@example.test", .focalPoint)
+      func ask(_ purpose: String, _ network: String) async throws -> TestClient.Answer {
+        try await site.browser(network).post(
+          "/en/sign-in/help", [("email", "amina@example.test"), ("purpose", purpose)])
+      }
+      func letters() async throws -> Int? {
+        _ = try await site.letter(to: "amina@example.test")
+        return try await site.database.read { try $0.value("SELECT count(*) FROM mail_letter", as: Int.self) }
+      }
+      for round in 0..<15 { #expect(try await ask("sign_in", "198.51.\(round).1").status == 200) }
+      #expect(try await letters() == 1)
+      let link = try #require(try await site.letter(to: "amina@example.test"))
+      #expect(try await site.client.get(link).status == 200)
+      // Another kind of letter is another matter.
+      #expect(try await ask("passphrase", "192.0.2.1").status == 200)
+      #expect(try await letters() == 2)
+      site.time.pass(901)
+      #expect(try await ask("sign_in", "192.0.2.1").status == 200)
+      #expect(try await letters() == 3)
+      // A network that floods is held up as such.
+      var last = 0
+      for _ in 0..<25 { last = try await ask("sign_in", "203.0.113.1").status }
+      #expect(last == 429)
     }
   }
 
@@ -298,7 +361,8 @@ import Testing
       for language in ["ar", "zh", "en", "fr", "ru", "es"] {
         for path in [
           "sign-in", "sign-in/help", "account", "account/passphrase", "account/second-factor",
-          "account/tokens", "account/choose", "sections", "invitation?key=x",
+          "account/choose", "sections", "invitation?key=x", "accounts/confirm",
+          "account/identities/remove",
         ] {
           let answer = try await browser.get("/\(language)/\(path)")
           #expect([200, 404].contains(answer.status), "\(language) \(path) \(answer.status)")

@@ -17,14 +17,24 @@ import Testing
       #expect(try await browser.get("/en/account/tokens").status == 303)
       _ = try await browser.post("/en/second-factor", [("code", site.code(secret))])
       let beyond = try await browser.post(
-        "/en/account/tokens", [("name", "Feed"), ("days", "30"), ("scopes", "audit.read")])
+        "/en/account/tokens",
+        [("name", "Feed"), ("days", "30"), ("scopes", "audit.read"), ("reading", "all")])
       #expect(beyond.status == 422)
       for days in ["0", "366", "x", ""] {
-        let answer = try await browser.post("/en/account/tokens", [("name", "Feed"), ("days", days)])
+        let answer = try await browser.post(
+          "/en/account/tokens", [("name", "Feed"), ("days", days), ("reading", "all")])
         #expect(answer.status == 422, "\(days)")
       }
-      let page = try await browser.post(
-        "/en/account/tokens", [("name", "Feed <b>"), ("days", "30"), ("scopes", "needs.import")])
+      let fields = [("name", "Feed <b>"), ("days", "30"), ("scopes", "needs.import"), ("reading", "all")]
+      // Whoever finds an open browser makes no key: the present code or the passphrase is asked for.
+      for present in ["", "000000", "not the passphrase of Olga"] {
+        let refused = try await browser.post("/en/account/tokens", fields + [("present", present)])
+        #expect(refused.status == 422 && refused.text.contains("field-present"), "\(present)")
+      }
+      // Permissions in words, not in codes.
+      let form = try await browser.get("/en/account/tokens").text
+      #expect(form.contains("Take in needs from files") && !form.contains(">needs.import<"))
+      let page = try await browser.post("/en/account/tokens", fields + [("present", SignInSite.words)])
       let token = String(try #require(page.text.firstMatch(of: /wasl_[A-Za-z0-9]{40,}/)).0)
       let list = try await browser.get("/en/account/tokens").text
       #expect(
@@ -54,7 +64,8 @@ import Testing
       let other = try await site.person("Bela", "bela@example.test", .focalPoint)
       let tokens = try await site.database.write(by: .system) { db in
         try (0..<2).map {
-          try People.makeToken("t\($0)", permissions: [], days: 10, account: made.account.id, in: db)
+          try People.makeToken(
+            "t\($0)", permissions: [], days: 10, account: made.account.id, isProved: false, in: db)
         }
       }
       let hashes = try await site.database.read {
@@ -66,9 +77,9 @@ import Testing
       }
       let stranger = try await site.signedIn("bela@example.test")
       let path = "/en/account/tokens/\(tokens[0].id)/revoke"
-      #expect(try await stranger.post(path, [], from: "/en/account/tokens").status == 404)
+      #expect(try await stranger.post(path, [], from: "/en/account").status == 404)
       let owner = try await site.signedIn("amina@example.test")
-      #expect(try await owner.post(path, [], from: "/en/account/tokens").status == 303)
+      #expect(try await owner.post(path, [], from: "/en/account").status == 303)
       #expect(try await site.client.get("/api/v1/probe/in", bearer(tokens[0].token)).status == 401)
       for wrong in [
         "wasl_", "wasl_x", tokens[1].token + "x", String(tokens[1].token.dropLast()),
@@ -82,57 +93,68 @@ import Testing
     }
   }
 
-  @Test(arguments: TestSite.engines) func aSectionForAnExpert(on engine: Engine) async throws {
+  /// A formal act needs a second factor, by a key as by a browser.
+  @Test(arguments: TestSite.engines) func noFormalActWithoutASecondFactor(on engine: Engine) async throws {
     try await SignInSite.with(engine) { site in
       let made = try await site.person("Amina", "amina@example.test", .focalPoint)
-      try await site.person("Pilar", "pilar@example.test", .focalPoint, state: "PER")
       let browser = try await site.signedIn("amina@example.test")
-      for (section, days) in [
-        ("need:123", "61"), ("need 123", "5"), ("needs/1", "5"), ("", "5"), ("need:1", "0"),
-      ] {
-        let answer = try await browser.post(
-          "/en/sections", [("section", section), ("expert", "Dr. Wanjiru"), ("days", days)])
-        #expect(answer.status == 422, "\(section) \(days)")
-      }
-      func open(_ section: String) async throws -> String {
-        let page = try await browser.post(
-          "/en/sections", [("section", section), ("expert", "Dr. Wanjiru"), ("days", "10")])
-        return String(
-          try #require(page.text.firstMatch(of: /http:\/\/localhost(\/en\/section\?key=[A-Za-z0-9_]+)/)).1)
-      }
-      let link = try await open("need:123")
-      let key = String(link.split(separator: "=")[1])
-      let expert = site.browser("198.51.100.3")
-      #expect(try await expert.get(link).text.contains("Dr. Wanjiru"))
-      #expect(try await expert.probe().hasPrefix("\"guest|"))
+      // By passphrase alone the page of keys is closed, and so is the making of one.
+      let door = try await browser.get("/en/account/tokens")
+      #expect(door.status == 303 && door.header("Location")?.hasPrefix("/en/second-factor") == true)
+      let fields = [
+        ("name", "Feed"), ("days", "30"), ("scopes", "needs.state"), ("reading", "all"),
+        ("present", SignInSite.words),
+      ]
+      let held = try await browser.post("/en/account/tokens", fields, from: "/en/account")
+      #expect(held.status == 303 && held.header("Location") == "/en/second-factor")
       #expect(
-        try await expert.post("/en/section", [("key", key)], from: link).header("Location")
-          == "/en/section/open")
-      #expect(try await expert.probe() == "\"expert|section:1|-|parties+providers+public|need:123\"")
-      #expect(try await expert.get("/en/section/open").text.contains("need:123"))
-      // No account, so no page of one; and the State's other records are not open to a link.
-      #expect(try await expert.get("/en/account").status == 403)
-      #expect(try await expert.get("/en/sections").status == 403)
-      let row = try await site.database.read {
-        try $0.value("SELECT account FROM sys_session ORDER BY id DESC LIMIT 1", as: Int64.self)
+        try await site.database.read { try $0.value("SELECT count(*) FROM people_token", as: Int.self) } == 0)
+      // One that was made without proof, as before keys asked for it, acts and reads but does nothing formal.
+      let tokens = try await site.database.write(by: .system) { db in
+        try [false, true].map {
+          try People.makeToken(
+            "t", permissions: ["needs.state"], days: 10, account: made.account.id, isProved: $0, in: db
+          ).token
+        }
       }
-      #expect(row == -1)
-      // Another State cannot take it back, its own can, and it closes at once.
-      let peru = try await site.signedIn("pilar@example.test")
-      #expect(try await peru.post("/en/sections/1/revoke", [], from: "/en/sections").status == 404)
-      #expect(!(try await peru.get("/en/sections").text.contains("Wanjiru")))
-      #expect(try await browser.post("/en/sections/1/revoke", [], from: "/en/sections").status == 303)
-      #expect(try await expert.probe().hasPrefix("\"guest|"))
-      #expect(try await site.client.get(link).status == 410)
-      // One that ends by time, and one whose opener has gone.
-      let second = try await open("need:124")
-      _ = try await expert.post(
-        "/en/section", [("key", String(second.split(separator: "=")[1]))], from: second)
+      #expect(try await site.client.get("/api/v1/probe/in", bearer(tokens[0])).status == 200)
+      let act = try await site.client.post("/api/v1/probe/act", [], bearer(tokens[0]))
+      #expect(act.status == 403 && act.text.contains("web.proof-needed"))
+      #expect(try await site.client.post("/api/v1/probe/act", [], bearer(tokens[1])).status == 200)
+      // Once the person has a second factor, the unproved one is entitled to nothing.
+      let (secret, _) = try await site.secondFactor(made.person.id)
+      #expect(try await site.client.get("/api/v1/probe/in", bearer(tokens[0])).status == 403)
+      #expect(try await site.client.get("/api/v1/probe", bearer(tokens[0])).text.contains("|-|public|"))
+      // And the proof of a key goes with the factor under which it was made.
+      _ = try await browser.post("/en/second-factor", [("code", site.code(secret))])
       site.time.pass(60)
-      #expect(try await expert.probe().contains("need:124"))
-      try await site.database.write(by: .system) { try People.end(made.account, why: "ended", in: $0) }
-      #expect(try await expert.probe().hasPrefix("\"guest|"))
-      #expect(try await site.client.get(second).status == 410)
+      #expect(
+        try await browser.post("/en/account/second-factor/remove", [("code", site.code(secret))]).status
+          == 303)
+      #expect(try await site.client.post("/api/v1/probe/act", [], bearer(tokens[1])).status == 403)
+    }
+  }
+
+  /// A key can be made that reads nothing but what is public.
+  @Test(arguments: TestSite.engines) func aKeyThatReadsWhatIsPublic(on engine: Engine) async throws {
+    try await SignInSite.with(engine) { site in
+      let made = try await site.person("Amina", "amina@example.test", .focalPoint)
+      let probes = try await site.database.write(by: .system) { db in
+        try People.Reading.allCases.map { reading in
+          try People.makeToken(
+            "t", permissions: ["needs.state"], reading: reading, days: 10, account: made.account.id,
+            isProved: true, in: db
+          ).token
+        }
+      }
+      #expect(try await site.client.get("/api/v1/probe", bearer(probes[0])).text.contains("|KEN|public|"))
+      #expect(
+        try await site.client.get("/api/v1/probe", bearer(probes[1])).text.contains(
+          "|KEN|parties+providers+public|"))
+      let viewer = Viewer(role: .focalPoint, state: "KEN", sees: [.parties, .public])
+      let narrow = viewer.narrowed(to: [], readingPublic: true)
+      #expect(narrow.readState == nil && narrow.sees == [.public] && viewer.readState == "KEN")
+      #expect(narrow.classKey != viewer.narrowed(to: []).classKey)
     }
   }
 }

@@ -27,7 +27,7 @@ struct AccessMatrix: Sendable, Equatable {
         Viewer(name: role.rawValue + " own", token: TestViewers.token(role, pair.0)),
         Viewer(name: role.rawValue + " other", token: TestViewers.token(role, pair.1)),
       ]
-    }
+    } + [Viewer(name: "section", token: AccessPeople.sectionToken)]
   static let head = ["method", "path", "record", "face"]
   /// What a row says: the guard of the route, then each viewer.
   static let columns = ["guard"] + viewers.map(\.name)

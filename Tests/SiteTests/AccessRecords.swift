@@ -30,9 +30,10 @@ struct AccessRecords: Sendable {
     item.budgets = [(2026, "10", "USD")]
     item.spending = [("2026-01-05", "3", "EUR", nil)]
     _ = try await site.importText(IATIText.file([item]))
+    let given = needs.first { $0.name == Visibility.secretariat.rawValue }?.path.split(separator: "/").last
     let people = try await site.database.write(by: Actor("test")) { db in
       defer { db.record(Event("test.people", subject: "test", record: "people")) }
-      return try AccessPeople(in: db)
+      return try AccessPeople(need: Int64(given ?? "") ?? 0, in: db)
     }
     let code = try await receipt(site, people)
     _ = try await site.database.checkpoint()
@@ -80,6 +81,8 @@ struct AccessPeople: Sendable {
   let member: Int64
   let nomination: Int64
   let section: Int64
+  let contribution: Int64
+  let reset: Int64
   let session: Int64
   let token: Int64
 
@@ -89,6 +92,8 @@ struct AccessPeople: Sendable {
       "accounts/:id": [("", "accounts/\(member)")],
       "nominations/:id": [("", "nominations/\(nomination)")],
       "sections/:id": [("", "sections/\(section)")],
+      "sections/contributions/:id": [("", "sections/contributions/\(contribution)")],
+      "resets/:id": [("", "resets/\(reset)")],
       "account/sessions/:id": [("", "account/sessions/\(session)")],
       "account/tokens/:id": [("", "account/tokens/\(token)")],
       "sign-in/oidc/:provider": [("", "sign-in/oidc/none")],
@@ -96,7 +101,8 @@ struct AccessPeople: Sendable {
     ]
   }
 
-  init(in db: Writer) throws {
+  /// - Parameter need: of the State `own`, of which a section is open to an expert.
+  init(need: Int64, in db: Writer) throws {
     var standing: [String: TestViewers.Standing] = [:]
     var sessions: [String: Int64] = [:]
     var offices: [String: Int64] = [:]
@@ -167,7 +173,25 @@ struct AccessPeople: Sendable {
     section = try db.insert(
       """
       INSERT INTO people_section (account, state, section, expert, hash, made_at, expires_at)
-      VALUES (\(focal), \(AccessRecords.own), 'need:1', 'Expert', 'hash', \(db.now), '2027-01-01T00:00:00Z') RETURNING id
+      VALUES (\(focal), \(AccessRecords.own), \("need:\(need)"), 'Expert', 'hash', \(db.now), '2027-01-01T00:00:00Z')
+      RETURNING id
+      """)
+    contribution = try db.insert(
+      """
+      INSERT INTO people_contribution (section, version, language, text, written_at, stage)
+      VALUES (\(section), 1, 'en', 'A text', \(db.now), 'written') RETURNING id
+      """)
+    // An expert without an account: a session on a section, not on an account.
+    try db.run(
+      """
+      INSERT INTO sys_session (hash, account, opened_at, seen_at, expires_at, proof, proved_at, agent, network)
+      VALUES (\(Digest.hex(Digest.sha256(Array(Self.session(Self.sectionToken).utf8)))), \(-section), \(db.now),
+        \(db.now), '2027-01-01T00:00:00Z', 'section', NULL, '', '')
+      """)
+    reset = try db.insert(
+      """
+      INSERT INTO people_reset (account, reason, stage, asked_by, asked_at)
+      VALUES (\(member), 'By telephone', 'asked', 'person:999', \(db.now)) RETURNING id
       """)
     token = try db.insert(
       """
@@ -176,6 +200,7 @@ struct AccessPeople: Sendable {
       """)
     session = sessions[TestViewers.token(.focalPoint, AccessRecords.own)] ?? 0
   }
+  static let sectionToken = "test-section"
   /// The session of a viewer, in which a second factor was shown.
   static func session(_ viewer: String) -> String { "session-of-" + viewer }
 }

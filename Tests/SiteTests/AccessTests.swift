@@ -95,6 +95,7 @@ import Web
     #expect(viewers.viewer(token: "test-provider-XI-TEST-1")?.organisation == "XI-TEST-1")
     #expect(
       viewers.viewer(token: "test-guest-none") == nil && viewers.viewer(token: "focal_point-KEN") == nil)
-    #expect(AccessMatrix.viewers.count == 20)
+    #expect(AccessMatrix.viewers.count == 21)
+    #expect(viewers.viewer(token: "test-section")?.sees == [.public])
   }
 }

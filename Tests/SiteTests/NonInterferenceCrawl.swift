@@ -13,11 +13,17 @@ struct Secret: Sendable {
   let name: String
   let state: String
   let level: Visibility
+  /// Stands in every field of text of the fact.
+  let word: String
+  /// Planted once offices and people are there; these facts have no page of their own.
+  var isLate = false
   /// - Returns: beginning of a route's path → beginning of an address that leads to the fact (`needs/:id` → `needs/7`).
   let plant: @Sendable (TestSite) async throws -> [(pattern: String, path: String)]
 
   /// Whether someone may see it.
-  func isOpen(to viewer: Viewer) -> Bool { viewer.sees.contains(level) || viewer.state == state }
+  func isOpen(to viewer: Viewer) -> Bool {
+    viewer.sees.contains(level) || viewer.state == state || (isLate && viewer.section != nil)
+  }
 }
 
 enum NonInterferenceSecrets {
@@ -25,13 +31,30 @@ enum NonInterferenceSecrets {
   /// One word for each level, in every field of text; none is a part of another.
   static func word(_ level: Visibility) -> String { "ZQXCONFIDENTIAL7" + level.rawValue.uppercased() + "Z" }
 
-  static let all: [Secret] = [Visibility.state, .secretariat, .parties, .providers].map(need)
+  static let needs: [Secret] = [Visibility.state, .secretariat, .parties, .providers].map(need)
+  static let all: [Secret] = needs + [contribution]
+
+  /// What an expert wrote by a section's link, for the State's own focal point.
+  static let contribution = Secret(
+    name: "contribution", state: state, level: .state, word: "ZQXCONFIDENTIAL7CONTRIBUTIONZ", isLate: true
+  ) { site in
+    try await site.database.write(by: Actor("test")) { db in
+      try db.run(
+        """
+        INSERT INTO people_contribution (section, version, language, text, written_at, stage, reason)
+        VALUES (1, 2, 'fr', 'ZQXCONFIDENTIAL7CONTRIBUTIONZ text', \(db.now), 'written',
+          'ZQXCONFIDENTIAL7CONTRIBUTIONZ reason')
+        """)
+      db.record(Event("people.contributed", subject: "section", record: "1", state: state))
+    }
+    return []
+  }
 
   /// Needs at one level: open, withdrawn, in a language of their own, of an area that no public need has.
   static func need(_ level: Visibility) -> Secret {
-    Secret(name: "need \(level.rawValue)", state: state, level: level) { site in
+    let word = word(level)
+    return Secret(name: "need \(level.rawValue)", state: state, level: level, word: word) { site in
       var paths: [(pattern: String, path: String)] = []
-      let word = word(level)
       for (number, stage) in [Needs.Stage.stated, .met, .withdrawn].enumerated() {
         var draft = TestSite.need("\(word)-\(number)", state: state, visibility: level, stage: stage)
         draft.title = "\(word) title"

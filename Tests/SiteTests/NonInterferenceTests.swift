@@ -10,7 +10,10 @@ import Web
 @Suite(.serialized) struct NonInterferenceTests {
   /// Everyone who looks: each role of the State itself and of another; a State that is no party; organizations; others.
   static let tokens: [(name: String, token: String?)] =
-    [("guest", nil), ("focal_point IRN", TestViewers.token(.focalPoint, "IRN"))]
+    [
+      ("guest", nil), ("focal_point IRN", TestViewers.token(.focalPoint, "IRN")),
+      ("section", TestViewers.sectionToken),
+    ]
     + TestViewers.roles.flatMap { role -> [(name: String, token: String?)] in
       let own: [String] =
         TestViewers.ofState.contains(role)
@@ -31,7 +34,8 @@ import Web
       }
     }
     try await need("P-1", "KEN")
-    for secret in secrets { places += try await secret.plant(site) }
+    let given = Int64(places.first?.path.split(separator: "/").last ?? "") ?? 0
+    for secret in secrets where !secret.isLate { places += try await secret.plant(site) }
     try await need("P-2", "BRA")
     var item = IATIText("XI-TEST-1-1")
     item.budgets = [(2026, "10", "USD")]
@@ -40,8 +44,9 @@ import Web
     try await need("P-3", "KEN")
     let people = try await site.database.write(by: Actor("test")) { db in
       defer { db.record(Event("test.people", subject: "test", record: "people")) }
-      return try AccessPeople(in: db)
+      return try AccessPeople(need: given, in: db)
     }
+    for secret in secrets where secret.isLate { places += try await secret.plant(site) }
     places += people.places.flatMap { pattern, records in records.map { (pattern, $0.path) } }
     _ = try await site.database.checkpoint()
     return places + [
@@ -80,8 +85,10 @@ import Web
       try await TestSite.with(engine) { with in
         _ = try await fill(without, [])
         let places = try await fill(with, secrets)
-        let one = Crawl(mount: try await mounted(without, extra), places: places)
-        let other = Crawl(mount: try await mounted(with, extra), places: places)
+        // The section is of the public need that both have.
+        let given = places.first?.path.replacing("needs/", with: "need:") ?? ""
+        let one = Crawl(mount: try await mounted(without, extra, given), places: places)
+        let other = Crawl(mount: try await mounted(with, extra, given), places: places)
         let asks = one.asks()
         #expect(one.unreached.isEmpty, "no record to ask for: \(one.unreached)")
         #expect(asks == other.asks() && asks.count > 200)
@@ -116,8 +123,9 @@ import Web
       }
     }
   }
-  private static func mounted(_ site: TestSite, _ extra: [Route]) async throws -> Mount {
-    try await site.mount().remade { (routes: [Route]) in routes + extra }
+  private static func mounted(_ site: TestSite, _ extra: [Route], _ given: String) async throws -> Mount {
+    let viewers = TestViewers(section: (given, NonInterferenceSecrets.state))
+    return try await site.mount { $0.sessions = viewers }.remade { (routes: [Route]) in routes + extra }
   }
   /// Where two answers part.
   private static func place(_ a: TestClient.Answer, _ b: TestClient.Answer) -> String {
@@ -224,13 +232,13 @@ import Web
   /// Who is entitled does see the difference: the comparison is not blind.
   @Test(arguments: TestSite.engines) func thoseEntitledSeeIt(on engine: Engine) async throws {
     try await TestSite.with(engine) { site in
-      for secret in NonInterferenceSecrets.all { _ = try await secret.plant(site) }
+      for secret in NonInterferenceSecrets.needs { _ = try await secret.plant(site) }
       let client = TestClient(try await site.mount())
-      for secret in NonInterferenceSecrets.all {
+      for secret in NonInterferenceSecrets.needs {
         for (name, token) in Self.tokens {
           let viewer = Self.viewer(token)
           let list = try await client.get("/api/v1/needs?limit=500", TestViewers.header(token))
-          let isThere = list.text.contains(NonInterferenceSecrets.word(secret.level))
+          let isThere = list.text.contains(secret.word)
           #expect(isThere == secret.isOpen(to: viewer), "\(secret.name) as \(name)")
         }
       }

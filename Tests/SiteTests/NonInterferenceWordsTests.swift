@@ -29,9 +29,7 @@ import Web
       var found: [String] = []
       for (name, token) in NonInterferenceTests.tokens {
         let viewer = NonInterferenceTests.viewer(token)
-        let closed = NonInterferenceSecrets.all.filter { !$0.isOpen(to: viewer) }.map {
-          NonInterferenceSecrets.word($0.level)
-        }
+        let closed = NonInterferenceSecrets.all.filter { !$0.isOpen(to: viewer) }.map(\.word)
         for ask in asks {
           let answer = try await crawl.answer(ask, token)
           looked += 1

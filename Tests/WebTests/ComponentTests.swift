@@ -70,8 +70,12 @@ import Testing
   }
 
   @Test func errorSummaryAndFieldsSayTheSame() {
-    let summary = ErrorSummary(problem.faults, call.t).html.string
-    #expect(summary.contains("<a href=\"#field-title\">Enter a value</a>"))
+    let frame = TextField(FieldFrame("title", "Title & more", problem: problem, call.t)).html
+    let summary = (ErrorSummary(problem.faults, call.t).html + frame).named.string
+    // "Enter a value" says of what, in the words of the label; and is a sentence where there is no such field.
+    #expect(summary.contains("<a href=\"#field-title\"><bdi>Title &amp; more</bdi>: Enter a value</a>"))
+    let alone = ErrorSummary(problem.faults, call.t).html.named.string
+    #expect(alone.contains("<a href=\"#field-title\">Enter a value</a>"))
     #expect(summary.contains("role=\"alert\"") && summary.contains("There is a problem"))
     #expect(summary.contains("Line 3, column 9:") && summary.contains("<bdi>État</bdi>"))
     let field = TextField(FieldFrame("title", "Title", hint: "H", problem: problem, call.t), value: "\"<")

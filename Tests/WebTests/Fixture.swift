@@ -6,6 +6,12 @@ import Testing
 @testable import Language
 @testable import Web
 
+extension Viewer {
+  static let all = Viewer(
+    role: .operator, name: "operator", sees: [.secretariat, .parties, .providers, .public],
+    grants: .everything,
+    isProved: true)
+}
 extension Permission {
   static let publishThing: Permission = "things.publish"
 }
@@ -43,7 +49,7 @@ struct Fixture {
   struct Words: SessionSource {
     func viewer(for credentials: Credentials) async -> Viewer {
       switch credentials.session ?? credentials.bearer {
-      case "operator": .operator
+      case "operator": .all
       case "kenya", "kenya2":
         Viewer(
           role: .focalPoint, name: credentials.session ?? "kenya", state: "KEN", sees: [.parties, .public],
@@ -60,7 +66,7 @@ struct Fixture {
 
   init(
     sessions: (any SessionSource)? = nil, extra: [Route] = [], https: Bool = false, cacheBytes: Int = 1 << 20,
-    configure: (inout WebSettings) -> Void = { _ in }
+    clock: Clock = .system, configure: (inout WebSettings) -> Void = { _ in }
   ) throws {
     let catalogue = try Catalogue.load(from: Fixture.data)
     let revision = Counter()
@@ -73,7 +79,7 @@ struct Fixture {
     settings.cacheBytes = cacheBytes
     settings.log = RequestLog(now: { "2026-01-15T09:30:00Z" }, sink: { logged.add($0) })
     configure(&settings)
-    let services = Services(catalogue: catalogue, dataDirectory: Fixture.data)
+    let services = Services(catalogue: catalogue, dataDirectory: Fixture.data, clock: clock)
     mount = try Mount(routes: Fixture.routes(handled) + extra, services: services, settings: settings)
     client = TestClient(mount)
     self.revision = revision

@@ -85,7 +85,11 @@ package enum Demo {
         parties[instrument.id] = Set(
           try Directory.parties(to: instrument.id, on: db.today, in: db).map(\.state))
       }
-      try People.demo(states: material.states.map(\.code), in: db)
+      let codes = material.states.map(\.code)
+      try People.demo(states: codes, in: db)
+      // The States of the documentation's examples first, where they are among them.
+      let known = ["KEN", "PER"].filter(codes.contains)
+      try People.demoPeople(states: known + codes.filter { !known.contains($0) }, in: db)
       var count = 0
       for state in material.states {
         var used: Set<String> = []

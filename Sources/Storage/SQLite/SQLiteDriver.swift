@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 import Synchronization
 
 /// SQLite through GRDB's pool: WAL, one writer, several readers, every commit flushed to disk.
@@ -24,6 +25,10 @@ final class SQLiteDriver: Driver {
         throw StorageError.connect(String(cString: sqlite3_errmsg(handle)))
       }
     }
+    // Made here, for its owner alone: SQLite gives the files beside it the same permissions.
+    let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw StorageError.connect("\(path): \(String(cString: strerror(errno)))") }
+    Glibc.close(file)
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
     } catch {

@@ -19,7 +19,7 @@ package struct ErrorSummary: Component {
           faults.map { fault in
             li {
               if let field = fault.field {
-                a(href: "#" + FieldID.make(field), t.html(fault.key, fault.arguments))
+                a(href: "#" + FieldID.make(field), sentence(fault, field))
               } else {
                 place(fault.place)
                 t.html(fault.key, fault.arguments)
@@ -28,6 +28,14 @@ package struct ErrorSummary: Component {
           })
       }
     }
+  }
+  /// What a rule of the subject says names its field; "enter a value" does not, so the field's label goes before it.
+  private func sentence(_ fault: Fault, _ field: String) -> HTML {
+    guard fault.key.hasPrefix("web.field.") else { return t.html(fault.key, fault.arguments) }
+    return HTML.naming(
+      FieldID.make(field),
+      t.html("web.fault.of", ["field": .text(HTML.fieldName), "fault": .text(fault.text(t))]),
+      plain: t.html(fault.key, fault.arguments))
   }
   private func place(_ place: Fault.Place) -> HTML {
     switch place {

@@ -63,6 +63,39 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringLiteral {
     HTML(trusted: Array("<!doctype html>\n".utf8) + root.bytes + [10])
   }
 
+  /// Where the label of a field stands in a sentence, until `named` puts it there.
+  static let fieldName = "\u{E002}"
+  /// A sentence that names a field, for a place above the fields whose labels it says; `plain` where there is none.
+  static func naming(_ id: String, _ sentence: HTML, plain: HTML) -> HTML {
+    HTML("\u{E000}\(id)\u{E001}") + sentence + HTML("\u{E003}") + plain + HTML("\u{E004}")
+  }
+  /// The same with labels in the sentences made by `naming`. What is copied is text of this very page, escaped already.
+  var named: HTML {
+    var text = string
+    while let start = text.firstIndex(of: "\u{E000}"), let mark = text[start...].firstIndex(of: "\u{E001}"),
+      let middle = text[mark...].firstIndex(of: "\u{E003}"),
+      let end = text[middle...].firstIndex(of: "\u{E004}")
+    {
+      let label = HTML.label(of: text[text.index(after: start)..<mark], in: text)
+      let sentence =
+        label.map {
+          text[text.index(after: mark)..<middle].replacing(HTML.fieldName, with: "<bdi>\($0)</bdi>")
+        }
+        ?? text[text.index(after: middle)..<end]
+      text.replaceSubrange(start...end, with: String(sentence))
+    }
+    return HTML(trusted: Array(text.utf8))
+  }
+  /// What stands in the `<bdi>` of a field's label or of a group's legend.
+  private static func label(of id: Substring, in text: String) -> Substring? {
+    var begin = text.firstRange(of: "<label for=\"\(id)\"><bdi>")?.upperBound
+    if begin == nil, let place = text.firstRange(of: " id=\"\(id)\"") {
+      begin = text[place.upperBound...].firstRange(of: "<legend><bdi>")?.upperBound
+    }
+    guard let begin, let end = text[begin...].firstRange(of: "</bdi>") else { return nil }
+    return text[begin..<end.lowerBound]
+  }
+
   static func append(_ text: StaticString, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }

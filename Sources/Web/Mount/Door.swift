@@ -22,22 +22,37 @@ struct Door: HTTPResponder {
     let authority = request.head.authority ?? ""
     let isRead = request.method == .get || request.method == .head
 
-    if isRead, isKnownHost(authority), let target = request.head.path,
-      let hit = kept(target, request.headers, viewer)
+    let visit = visit(request.headers, context.peer)
+    let verdict = site.rates.flatMap { rates in
+      Door.isForOperations(request.head.path)
+        ? nil : rates.note(network: visit.network, session: viewer.isGuest ? nil : session ?? bearer)
+    }
+    if verdict?.isOver != true, isRead, isKnownHost(authority), let target = request.head.path,
+      let hit = kept(target, request.headers, viewer, hasSession: session != nil)
     {
-      let response = answer(hit, id: id, request)
+      var response = answer(hit, id: id, request)
+      if let verdict { response.headers.set(verdict) }
       log(request, response, id: id, pattern: hit.pattern, language: hit.language, start: start, kept: true)
       return response
     }
-    return await answer(
+    var response = await answer(
       request, context, id: id, viewer: viewer, session: session,
-      visitor: site.formGuard.cookie.value(in: cookies), visit: visit(request.headers, context.peer),
-      hasBearer: bearer != nil, authority: authority, start: start)
+      visitor: site.formGuard.cookie.value(in: cookies), visit: visit,
+      hasBearer: bearer != nil, authority: authority,
+      refusal: verdict.flatMap { $0.isOver ? Problem.tooMany(seconds: $0.seconds) : nil }, start: start)
+    if let verdict { response.headers.set(verdict) }
+    return response
+  }
+  /// Those who watch the site ask whether it lives, however busy it is.
+  private static func isForOperations(_ path: String?) -> Bool {
+    path == "/healthz" || path == "/readyz" || path == "/version"
   }
 
   // MARK: Kept pages
 
-  private func kept(_ target: String, _ headers: HTTPFields, _ viewer: Viewer) -> PageCache.Entry? {
+  private func kept(
+    _ target: String, _ headers: HTTPFields, _ viewer: Viewer, hasSession: Bool
+  ) -> PageCache.Entry? {
     let isData = target.hasPrefix("/api/")
     let language: String
     if isData {
@@ -51,7 +66,8 @@ struct Door: HTTPResponder {
     else {
       return nil
     }
-    let key = PageCache.Key(target: target, format: format, language: language, viewer: viewer.classKey)
+    let key = PageCache.Key(
+      target: target, format: format, language: language, viewer: viewer.cacheKey(hasSession: hasSession))
     return site.cache.find(key, revision: site.settings.revision())
   }
 
@@ -75,7 +91,7 @@ struct Door: HTTPResponder {
 
   private func answer(
     _ request: Request, _ context: WebContext, id: String, viewer: Viewer, session: String?, visitor: String?,
-    visit: Visit, hasBearer: Bool, authority: String, start: ContinuousClock.Instant
+    visit: Visit, hasBearer: Bool, authority: String, refusal: Problem?, start: ContinuousClock.Instant
   ) async -> Response {
     let raw = request.head.path ?? "/"
     let cut = raw.firstIndex(of: "?") ?? raw.endIndex
@@ -97,6 +113,7 @@ struct Door: HTTPResponder {
     var response: Response
     do {
       guard isKnownHost(authority) else { throw Problem.unknownHost }
+      if let refusal { throw refusal }
       guard let target else { throw Problem.notFound }
       guard fields != nil else { throw Problem.badRequest }
       if isRead, raw[..<cut].hasSuffix("/"), target.routed != "/" {

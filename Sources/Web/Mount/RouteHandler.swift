@@ -15,6 +15,9 @@ struct RouteHandler: Sendable {
       guard let plain = Address.decode(value) else { throw Problem.badRequest }
       parameters[String(name)] = plain
     }
+    if let bound = route.perMinute, let rates = site.rates {
+      try rates.check(route.path, network: arrival.visit.network, limit: bound)
+    }
     try route.access.check(arrival.viewer)
     if route.needsProof && !arrival.viewer.isProved { throw Problem.proofNeeded }
     // A form is answered with a page or a redirection whatever is accepted.
@@ -109,7 +112,8 @@ struct RouteHandler: Sendable {
     let prefix = call.isPage ? "/" + call.language.code : "/api/v1"
     let pattern = prefix + (route.path.isEmpty ? "" : "/" + route.path)
     let key = PageCache.Key(
-      target: target, format: call.format, language: call.language.code, viewer: call.viewer.classKey)
+      target: target, format: call.format, language: call.language.code,
+      viewer: call.viewer.cacheKey(hasSession: call.sessionToken != nil))
     site.cache.keep(
       PageCache.Entry(
         revision: revision, plain: plain, packed: packed, pattern: pattern, language: call.language.code),

@@ -11,6 +11,7 @@ struct SiteState: Sendable {
   let sessionCookie: Cookie
   let cache: PageCache
   let ids = RequestIDs()
+  let rates: RateCounter?
   let offered: [Language]
   let addresses: Layout.Addresses
 
@@ -22,6 +23,7 @@ struct SiteState: Sendable {
     formGuard = FormGuard(secret: settings.secret, isHTTPS: settings.isHTTPS)
     sessionCookie = .session(settings.isHTTPS)
     cache = PageCache(limit: settings.cacheBytes)
+    rates = settings.rate.map { RateCounter($0, clock: services.clock) }
     offered = services.catalogue.languages.filter { services.catalogue.isOffered($0) }
     addresses = Layout.Addresses(
       style: assets.address("wasl.css"), icon: assets.address("wasl.svg"), script: assets.address("wasl.js"))

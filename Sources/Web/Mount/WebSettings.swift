@@ -17,6 +17,8 @@ package struct WebSettings: Sendable {
   package var isReady: @Sendable () async -> Bool = { true }
   package var version = "0"
   package var layout = Layout()
+  /// Nil: requests are not counted (measurements, tests that crawl).
+  package var rate: RateLimit?
   /// Nil: no access log.
   package var log: RequestLog?
   /// Bytes of rendered answers kept; 0 keeps none.

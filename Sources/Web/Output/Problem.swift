@@ -72,6 +72,11 @@ extension Problem {
     Problem(429, "web.wait", ["count": .number(Int((seconds + 59) / 60))]).with(
       header: "Retry-After", String(seconds))
   }
+  /// 429: too many requests.
+  static func tooMany(seconds: Int64) -> Problem {
+    Problem(429, "web.too-many", ["count": .number(Int(seconds))]).with(
+      header: "Retry-After", String(seconds))
+  }
   package static let unavailable = Problem(503, "web.unavailable")
   package static let conflict = Problem(409, "web.conflict")
   /// 412: the record moved on since it was read.

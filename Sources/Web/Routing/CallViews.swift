@@ -1,6 +1,9 @@
 package import Storage
 
 extension Call {
+  /// The answer tells one person something of their own: it is not kept for others of the same class.
+  package func markPersonal() { state.markNoted() }
+
   /// Notes that this viewer saw records that are not public, so that their State can ask who has. Call it with what the
   /// answer shows, before it is given; public records are left out, and a guest sees no others.
   ///

@@ -28,6 +28,8 @@ package struct Route: Sendable {
   package let fields: [FieldDescription]
   /// Whether a second factor must have been shown in the session, whatever the role: formal acts of a State.
   package private(set) var needsProof = false
+  /// Requests a minute that one network may make to this route; nil: as many as to any other.
+  package private(set) var perMinute: Int?
   let handler: Handler
 
   /// - Parameters:
@@ -66,6 +68,12 @@ extension Route {
   package var needingProof: Route {
     var copy = self
     copy.needsProof = true
+    return copy
+  }
+  /// The same route with a bound of its own: where codes could be guessed one after another.
+  package func limited(to perMinute: Int) -> Route {
+    var copy = self
+    copy.perMinute = perMinute
     return copy
   }
   /// The same route with another guard, for tests that show that the matrix of access bites.

@@ -8,7 +8,7 @@ package struct Viewer: Hashable, Sendable {
   package enum Role: String, Hashable, Sendable, CaseIterable {
     case guest
     case machine
-    /// Runs the server; acts as the Secretariat until people sign in.
+    /// Runs the server: a program with the operator's key, or whoever makes the first administrator.
     case `operator`
     case focalPoint = "focal_point"
     case mission
@@ -48,6 +48,8 @@ package struct Viewer: Hashable, Sendable {
   package let isProved: Bool
   /// Signed in by a first factor alone while the account needs two: sees what a guest sees until the second is shown.
   package let isAwaitingProof: Bool
+  /// Reads nothing but what is public, whatever its account may read: a key of a program can be made so.
+  package let isReadingPublic: Bool
   /// The one section that an expert without an account may work on, in its subject's words: `need:123`.
   package let section: String?
   /// State of that section. Such an expert has no `state`: its other records stay closed.
@@ -67,14 +69,14 @@ package struct Viewer: Hashable, Sendable {
     self.init(
       role: role, name: name, state: state, organisation: organisation, sees: sees, grants: grants,
       machine: machine,
-      account: account, isProved: isProved, isAwaitingProof: false, section: section,
+      account: account, isProved: isProved, isAwaitingProof: false, isReadingPublic: false, section: section,
       sectionState: sectionState, language: language)
   }
 
   private init(
     role: Role, name: String, state: String?, organisation: String?, sees: Set<Visibility>, grants: Grants,
-    machine: String?, account: Int64?, isProved: Bool, isAwaitingProof: Bool, section: String?,
-    sectionState: String?, language: String?
+    machine: String?, account: Int64?, isProved: Bool, isAwaitingProof: Bool, isReadingPublic: Bool,
+    section: String?, sectionState: String?, language: String?
   ) {
     self.role = role
     self.name = name
@@ -86,6 +88,7 @@ package struct Viewer: Hashable, Sendable {
     self.account = account
     self.isProved = isProved
     self.isAwaitingProof = isAwaitingProof
+    self.isReadingPublic = isReadingPublic
     self.section = section
     self.sectionState = sectionState
     self.language = language
@@ -101,48 +104,52 @@ package struct Viewer: Hashable, Sendable {
     let proof = isAwaitingProof ? "awaiting" : isProved ? "proved" : ""
     classKey = [
       role.rawValue, state ?? "", organisation ?? "", levels, granted, machine ?? "", proof, section ?? "",
-      sectionState ?? "",
+      sectionState ?? "", isReadingPublic ? "public" : "",
     ].joined(separator: "|")
   }
 
   package static let guest = Viewer(role: .guest, sees: [.public])
-  /// Sees all but what a State keeps to itself.
-  package static let `operator` = Viewer(
-    role: .operator, name: "operator", sees: [.secretariat, .parties, .providers, .public],
-    grants: .everything, isProved: true)
 
   /// The same person in a session in which a second factor was shown.
   package func proved() -> Viewer {
     Viewer(
       role: role, name: name, state: state, organisation: organisation, sees: sees, grants: grants,
       machine: machine,
-      account: account, isProved: true, isAwaitingProof: false, section: section, sectionState: sectionState,
-      language: language)
+      account: account, isProved: true, isAwaitingProof: false, isReadingPublic: isReadingPublic,
+      section: section, sectionState: sectionState, language: language)
   }
   /// The same person before the second factor: entitled to nothing but to show it.
   package func awaitingProof() -> Viewer {
     Viewer(
       role: role, name: name, state: nil, organisation: nil, sees: [.public], grants: .these([:]),
       machine: nil,
-      account: account, isProved: false, isAwaitingProof: true, section: nil, sectionState: nil,
-      language: language)
+      account: account, isProved: false, isAwaitingProof: true, isReadingPublic: isReadingPublic,
+      section: nil,
+      sectionState: nil, language: language)
   }
   /// The same account with fewer permissions, for a token: those given that it has.
-  package func narrowed(to permissions: Set<Permission>) -> Viewer {
+  /// - Parameter readingPublic: and which reads nothing but what is public.
+  package func narrowed(to permissions: Set<Permission>, readingPublic: Bool = false) -> Viewer {
     var kept: [Permission: Set<Scope>] = [:]
     switch grants {
     case .everything: for permission in permissions { kept[permission] = [.anywhere] }
     case .these(let own): kept = own.filter { permissions.contains($0.key) }
     }
     return Viewer(
-      role: role, name: name, state: state, organisation: organisation, sees: sees, grants: .these(kept),
-      machine: machine, account: account, isProved: isProved, isAwaitingProof: isAwaitingProof,
-      section: section,
-      sectionState: sectionState, language: language)
+      role: role, name: name, state: state, organisation: organisation,
+      sees: readingPublic ? [.public] : sees, grants: .these(kept), machine: machine, account: account,
+      isProved: isProved, isAwaitingProof: isAwaitingProof,
+      isReadingPublic: isReadingPublic || readingPublic, section: section, sectionState: sectionState,
+      language: language)
   }
 
+  /// Apart for those at a browser: their pages have a button to sign out, a program's have none.
+  func cacheKey(hasSession: Bool) -> String { hasSession && !isGuest ? classKey + "|session" : classKey }
+
   package var isGuest: Bool { role == .guest }
-  package var isSecretariat: Bool { role == .operator || (role == .officer && !isAwaitingProof) }
+  package var isSecretariat: Bool { role == .officer && !isAwaitingProof && !isReadingPublic }
+  /// The State whose records are open to this viewer at every level.
+  package var readState: String? { isReadingPublic ? nil : state }
   /// Whom an action is recorded for: a State or an organization.
   package var behalf: String? { state ?? sectionState ?? organisation }
 

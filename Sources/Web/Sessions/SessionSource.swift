@@ -11,7 +11,7 @@ package struct Credentials: Sendable {
   package var isEmpty: Bool { session == nil && bearer == nil }
 }
 
-/// Tells who a request comes from. Real sign-in puts its own in the place of `OperatorSessions`.
+/// Tells who a request comes from.
 package protocol SessionSource: Sendable {
   /// A guest for credentials that are unknown, expired or forged.
   func viewer(for credentials: Credentials) async -> Viewer

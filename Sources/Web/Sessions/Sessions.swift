@@ -36,7 +36,7 @@ package enum Sessions {
         VALUES (\(hash), \(account), \(now), \(now), \(later(now, whole)), \(proof), \(isProved ? now : nil),
           \(visit.agent), \(visit.network))
         """)
-      // Kept for a while, so that a network known to an account is known (`isKnown`).
+      // Kept for a while: the account used last is that of the next sign-in.
       try db.run("DELETE FROM sys_session WHERE expires_at < \(later(now, -90 * 86_400))")
     }
     call.state.renew(session: token)
@@ -131,13 +131,6 @@ package enum Sessions {
       ORDER BY seen_at DESC, id DESC
       """)
     return all.filter { $0.isOpen(at: db.now) }
-  }
-  /// Whether one of these accounts was signed in from this network before.
-  package static func isKnown(network: String, accounts: [Int64], in db: Reader) throws -> Bool {
-    guard !network.isEmpty else { return false }
-    let found: Int64? = try db.value(
-      "SELECT id FROM sys_session WHERE account IN \(list: accounts) AND network = \(network) LIMIT 1")
-    return found != nil
   }
   /// The account of these that was used last.
   package static func last(of accounts: [Int64], in db: Reader) throws -> Int64? {

@@ -1,6 +1,6 @@
 package import Storage
 
-/// Slows down guessing: after some failures a growing delay, 30 seconds to 15 minutes, never for good.
+/// Slows down guessing: after some failures in one network a growing delay, 30 seconds to 15 minutes, never for good.
 ///
 /// What is tried is named by kind: `account:…`, `network:…`, `link:…`. An attempt during a delay is refused without
 /// being counted, so that a delay cannot be prolonged; what failed is forgotten after a day.
@@ -33,11 +33,26 @@ package enum Throttle {
 
   /// Counts an attempt as failed before it is looked at, so that many sent at once are counted too; `passed` takes
   /// it back.
+  /// - Parameter slowing: counted too, yet never refused: too many attempts on it make all its answers slower, by a
+  ///   little, so that nobody is kept out by others.
+  /// - Returns: milliseconds by which the answer is to be delayed, at most `longestPause`.
   /// - Throws: `Problem` 429 when it must wait; the attempt is then not counted.
-  package static func begin(_ what: [String], in database: Database) async throws {
-    let seconds: Int64? = try await database.housekeeping { db in
-      if let seconds = try wait(what, in: db) { return seconds }
+  @discardableResult
+  package static func begin(
+    _ what: [String], slowing: String? = nil, in database: Database
+  ) async throws -> Int64 {
+    let (seconds, tried): (Int64?, Int64) = try await database.housekeeping { db in
+      if let seconds = try wait(what, in: db) { return (seconds, 0) }
       let now = db.now
+      var tried: Int64 = 0
+      if let slowing {
+        tried = (try db.value("SELECT failures FROM sys_attempt WHERE what = \(slowing)") ?? 0) + 1
+        try db.run(
+          """
+          INSERT INTO sys_attempt (what, failures, since) VALUES (\(slowing), 1, \(now))
+          ON CONFLICT (what) DO UPDATE SET failures = \(tried)
+          """)
+      }
       try db.run("DELETE FROM sys_attempt WHERE since < \(Sessions.later(now, -window))")
       for one in what {
         let known: Int64? = try db.value("SELECT failures FROM sys_attempt WHERE what = \(one)")
@@ -52,10 +67,14 @@ package enum Throttle {
           try db.run("UPDATE sys_attempt SET failures = \(failures), until = \(until) WHERE what = \(one)")
         }
       }
-      return nil
+      return (nil, tried)
     }
     if let seconds { throw Problem.wait(seconds: seconds) }
+    return tried > freeOfPause ? min(longestPause, (tried - freeOfPause) * 100) : 0
   }
+  /// Attempts from everywhere before answers become slower, and the longest delay in milliseconds.
+  private static let freeOfPause: Int64 = 10
+  static let longestPause: Int64 = 2_000
 
   /// The right one came: failures of the account or link are forgotten, of the network only this attempt, since
   /// others may be guessing from there.
