@@ -104,7 +104,7 @@ extension Needs {
 extension Needs {
   /// What is wrong and how to mend it, in the reader's language.
   package static func text(_ fault: ImportFault, _ t: Translator) -> String {
-    let found: Argument = fault.rule == "csv" ? .word("web.csv." + fault.found) : .isolated(fault.found)
+    let found: Argument = fault.rule == "csv" ? .word("needs.csv." + fault.found) : .isolated(fault.found)
     return t(
       "needs.import." + fault.rule,
       ["found": found, "column": .isolated(fault.column), "words": .list(words(of: fault.column))])

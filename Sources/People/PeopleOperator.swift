@@ -58,7 +58,7 @@ extension People {
     package var routes: [Route] {
       [
         .get("operator", access: .everyone, faces: [.page], takes: [.text("key")]) { [self] call in
-          let refused = Problem(403, "web.operator.refused")
+          let refused = Problem(403, "people.operator.refused")
           guard let key = call.query["key"], isRight(key) else { throw refused }
           if try await call.read({ try hasAdministrator(in: $0) }) {
             throw Problem(409, "sign-in.first.done")

@@ -214,8 +214,9 @@ import Testing
   }
   private func tokens(_ block: String) -> [String: [Double]] {
     var found: [String: [Double]] = [:]
-    for match in block.matches(of: /--([a-z0-9-]+): #([0-9a-f]{6});/) {
-      let value = UInt32(match.2, radix: 16) ?? 0
+    for match in block.matches(of: /--([a-z0-9-]+): ?#([0-9a-f]{6}|[0-9a-f]{3});/) {
+      let digits = match.2.count == 3 ? match.2.map { "\($0)\($0)" }.joined() : String(match.2)
+      let value = UInt32(digits, radix: 16) ?? 0
       found[String(match.1)] = [16, 8, 0].map { Double(value >> UInt32($0) & 255) / 255 }
     }
     return found

@@ -90,7 +90,9 @@ struct Fixture {
   static func routes(_ handled: Counter) -> [Route] {
     [
       .get("", access: .everyone) { call in call.page(Page("Home") { h1("Home") }) },
-      .get("things", access: .everyone, cached: true) { call in
+      .get(
+        "things", access: .everyone, cached: true, takes: [.cursor, .limit(), .text("q", max: 100)]
+      ) { call in
         handled.add()
         let things = [Thing(id: 1, title: "One"), Thing(id: 2, title: "=cmd|' /C calc'!A0, \"x\"\n")]
         _ = try call.query.cursor(shape: "it")
