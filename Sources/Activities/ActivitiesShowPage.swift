@@ -151,7 +151,7 @@ extension Activities {
         t("activities.relevance.by." + claim.source)
         if !claim.evidence.isEmpty {
           " "
-          evidence(claim.evidence)
+          evidence(claim.evidence, t)
         }
       }
       td(
@@ -255,11 +255,11 @@ extension Activities {
   }
 
   /// Words that were found, each with its language: `mutual legal assistance (en)`.
-  private static func evidence(_ text: String) -> HTML {
+  private static func evidence(_ text: String, _ t: Translator) -> HTML {
     HTML.joined(
       text.split(separator: ", ").map { part in
         guard let match = part.wholeMatch(of: /(.+) \(([a-z]{2,3})\)/) else { return bdi(String(part)) }
         return bdi(String(match.1), lang: String(match.2)) + HTML(" (") + symbol(String(match.2)) + HTML(")")
-      }, by: ", ")
+      }, by: Marks(t).separator)
   }
 }
