@@ -184,7 +184,7 @@ extension Activities {
             Treaty.name(name, t)
             " "
           }
-          evidence(claim.evidence)
+          evidence(claim.evidence, t)
         }
         if claim.source == "sector", let reason = books.names.reason(claim.evidence, claim.area) {
           div(.class("small quiet")) { bdi(reason, lang: t.language.code == "en" ? nil : "en") }
@@ -291,11 +291,11 @@ extension Activities {
   }
 
   /// Words that were found, each with its language: `mutual legal assistance (en)`.
-  private static func evidence(_ text: String) -> HTML {
+  private static func evidence(_ text: String, _ t: Translator) -> HTML {
     HTML.joined(
       text.split(separator: ", ").map { part in
         guard let match = part.wholeMatch(of: /(.+) \(([a-z]{2,3})\)/) else { return bdi(String(part)) }
         return bdi(String(match.1), lang: String(match.2)) + HTML(" (") + symbol(String(match.2)) + HTML(")")
-      }, by: ", ")
+      }, by: Marks(t).separator)
   }
 }

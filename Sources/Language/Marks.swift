@@ -27,6 +27,8 @@ package struct Marks: Sendable {
   package func letter(_ index: Int) -> String {
     t("marks.letter", ["letter": .text(Marks.member(letters, index))])
   }
+  /// Between the members of a plain list.
+  package var separator: String { t("marks.separator") }
   /// What stands before and after words of someone else; `inner` within such words.
   package func quotation(inner: Bool = false) -> (open: String, close: String) {
     inner

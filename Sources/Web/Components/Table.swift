@@ -84,7 +84,8 @@ package struct Table<Record>: Component {
   private static func cell(
     _ record: Record, _ column: Column<Record>, label: String, isHeading: Bool, _ call: Call
   ) -> HTML {
-    let content = column.show.map { $0(record, call) } ?? plain(column.value(record), column.type, call)
+    // One box, so that a card puts it beside its label as a whole, in the page's direction.
+    let content = div(column.show.map { $0(record, call) } ?? plain(column.value(record), column.type, call))
     let kind: Attribute = column.type.isNumeric ? .class("figure-cell") : .none
     if isHeading { return th(content, .scope("row"), .data("label", label), kind) }
     return td(content, .data("label", label), kind)

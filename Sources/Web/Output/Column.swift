@@ -89,7 +89,7 @@ extension CellValue {
     case .money(let minor, let currency): return bdi(t.money(minor: minor, currency: currency))
     case .date(let iso): return time(iso, t)
     case .flag(let value): return HTML(t(value ? "web.yes" : "web.no"))
-    case .texts(let items): return HTML.joined(items.map { bdi($0) }, by: ", ")
+    case .texts(let items): return HTML.joined(items.map { bdi($0) }, by: Marks(t).separator)
     }
   }
 }
