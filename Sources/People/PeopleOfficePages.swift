@@ -53,6 +53,7 @@ extension People {
     let present = view.members.filter { $0.account.isValid(on: view.today) }
     let others = view.members.filter { !$0.account.isValid(on: view.today) }
     return Page(office.name, crumbs: [Page.Crumb("offices", t("people.offices.title"))], width: .wide) {
+      DoneNotice(call)
       h1(.lang(office.language), .dir("auto")) { office.name }
       if office.isInvented || office.isClosed {
         p {
@@ -148,7 +149,7 @@ extension People {
   static func officeFormPage(_ office: Office?, _ problem: Problem?, _ books: Books, _ call: Call) -> Page {
     let t = call.t
     let title = t(office == nil ? "people.office.new" : "people.office.edit")
-    let sent = problem == nil ? nil : call.form
+    let sent: Form? = call.form
     var crumbs = [Page.Crumb("offices", t("people.offices.title"))]
     if let office { crumbs.append(Page.Crumb("offices/\(office.id)", office.name)) }
     return Page(title, crumbs: crumbs, hasFaults: problem != nil) {

@@ -74,7 +74,7 @@ struct OfficeAdd: AsyncParsableCommand {
 
 struct UserGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "The first people of an office.", subcommands: [UserInvite.self])
+    commandName: "user", abstract: "The first people of an office.", subcommands: [UserInvite.self, UserToken.self])
 }
 
 struct UserInvite: AsyncParsableCommand {

@@ -11,7 +11,8 @@ struct Serve: AsyncParsableCommand {
     abstract: "Serve pages and data.",
     discussion: """
       Prints the address and, for the operator, a link that works once. WASL_OPERATOR_KEY sets the key of programs \
-      (Authorization: Bearer …); WASL_SECRET (64 hexadecimal digits) keeps forms over a restart. WASL_SMTP_USER and \
+      (Authorization: Bearer …). Forms outlive a restart by a key in --keys; several servers without a common folder \
+      of keys share WASL_SECRET (64 hexadecimal digits) instead. WASL_SMTP_USER and \
       WASL_SMTP_PASSWORD sign in at the mail server. Without --mail letters wait; see wasl mail list --links.
       """)
   @OptionGroup var common: CommonOptions
@@ -34,10 +35,13 @@ struct Serve: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let site = try await common.open(
       mail: try mailServer(environment), reachedAt: address ?? "http://localhost:\(port)", providers: oidc)
-    let secret = environment["WASL_SECRET"].flatMap(Serve.bytes) ?? Digest.random(32)
+    let given = environment["WASL_SECRET"].flatMap(Serve.bytes)
+    let secret = try given ?? site.formSecret()
     let key = OperatorSessions.newKey()
     let sessions = OperatorSessions(
-      linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"], secret: secret, clock: site.clock, https: https,
+      linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"], secret: given ?? Digest.random(32),
+      clock: site.clock,
+      https: https,
       landing: People.operatorLanding)
     var settings = WebSettings(secret: secret, assetDirectory: site.data.path + "/assets")
     settings.isHTTPS = https

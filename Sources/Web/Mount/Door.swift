@@ -22,7 +22,7 @@ struct Door: HTTPResponder {
     let authority = request.head.authority ?? ""
     let isRead = request.method == .get || request.method == .head
 
-    if isRead, isKnownHost(authority), let target = request.head.path,
+    if isRead, isKnownHost(authority), request.headers.text("Host") == nil, let target = request.head.path,
       let hit = kept(target, request.headers, viewer)
     {
       let response = answer(hit, id: id, request)
@@ -93,6 +93,8 @@ struct Door: HTTPResponder {
     var failure: String?
     var response: Response
     do {
+      // The first `Host` has become the authority; a second one, or another host in the request line, is still there.
+      guard request.headers.text("Host") == nil else { throw Problem.badRequest }
       guard isKnownHost(authority) else { throw Problem.unknownHost }
       guard let target else { throw Problem.notFound }
       guard fields != nil else { throw Problem.badRequest }

@@ -42,6 +42,8 @@ struct SiteState: Sendable {
       viewer: arrival.viewer,
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
-      state: CallState(formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit))
+      state: CallState(
+        formGuard, session: arrival.session, visitor: arrival.visitor,
+        owner: formGuard.owner(arrival.viewer), visit: arrival.visit))
   }
 }

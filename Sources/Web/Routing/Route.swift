@@ -28,6 +28,8 @@ package struct Route: Sendable {
   package let fields: [FieldDescription]
   /// Whether a second factor must have been shown in the session, whatever the role: formal acts of a State.
   package private(set) var needsProof = false
+  /// Path of the page on which the form of this route stands, with the same parameters.
+  package private(set) var formPage: String?
   let handler: Handler
 
   /// - Parameters:
@@ -66,6 +68,12 @@ extension Route {
   package var needingProof: Route {
     var copy = self
     copy.needsProof = true
+    return copy
+  }
+  /// The same route; what was typed comes back on this page when the form cannot be taken yet. Not for secrets.
+  package func broughtBack(to page: String?) -> Route {
+    var copy = self
+    copy.formPage = page
     return copy
   }
   /// The same route with another guard, for tests that show that the matrix of access bites.

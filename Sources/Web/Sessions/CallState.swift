@@ -13,11 +13,14 @@ final class CallState: Sendable {
   private let guardian: FormGuard
   let session: String?
   private let visitor: String?
+  /// Of whoever looks; nil for a guest.
+  private let owner: String?
   let visit: Visit
   var isHTTPS: Bool { guardian.isHTTPS }
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
-  init(_ guardian: FormGuard, session: String?, visitor: String?, visit: Visit) {
+  init(_ guardian: FormGuard, session: String?, visitor: String?, owner: String?, visit: Visit) {
+    self.owner = owner
     self.visit = visit
     self.guardian = guardian
     self.session = session
@@ -30,11 +33,11 @@ final class CallState: Sendable {
       if let token = state.token { return token }
       let token: String
       if let known = state.session ?? session ?? visitor {
-        token = guardian.token(for: known)
+        token = guardian.token(for: known, owner: owner)
       } else {
         let visitor = Base64URL.encode(Digest.random(16))
         state.cookie = guardian.cookie.set(visitor)
-        token = guardian.token(for: visitor)
+        token = guardian.token(for: visitor, owner: owner)
       }
       state.token = token
       return token
@@ -60,7 +63,36 @@ struct FormGuard: Sendable {
   let isHTTPS: Bool
   var cookie: Cookie { .form(isHTTPS) }
 
-  func token(for session: String) -> String { Seal.text("form|" + session, key: secret) }
+  /// Characters of the part that a form must carry, and of each of the two that may follow.
+  private static let ofSession = 43
+  private static let ofOwner = 22
+
+  /// - Parameter owner: of whoever fills the form in; it follows with a seal of its own, so that a form that comes
+  ///   back after the session is over can still be kept for its sender and for no one else.
+  func token(for session: String, owner: String? = nil) -> String {
+    let token = Seal.text("form|" + session, key: secret)
+    return owner.map { token + $0 + sealed($0) } ?? token
+  }
+  /// Stands for a person where the name must not be told; nil for a guest.
+  func owner(_ viewer: Viewer) -> String? {
+    viewer.name.isEmpty
+      ? nil : String(Seal.text("form owner|" + viewer.name, key: secret).prefix(FormGuard.ofOwner))
+  }
+  private func sealed(_ owner: String) -> String {
+    String(Seal.text("form of|" + owner, key: secret).prefix(FormGuard.ofOwner))
+  }
+  /// Who filled in the form with this token, whatever became of the session.
+  func owner(ofToken sent: String?) -> String? {
+    guard let sent, sent.utf8.count == FormGuard.ofSession + 2 * FormGuard.ofOwner else { return nil }
+    let owner = String(sent.dropFirst(FormGuard.ofSession).prefix(FormGuard.ofOwner))
+    return Seal.equal(String(sent.suffix(FormGuard.ofOwner)), sealed(owner)) ? owner : nil
+  }
+  /// Whether the browser says that the form came from a page of this site; one that says nothing is not believed.
+  func isOurs(origin: String?, fetchSite: String?, authority: String) -> Bool {
+    if let fetchSite, fetchSite != "same-origin" { return false }
+    if let origin { return origin == (isHTTPS ? "https://" : "http://") + authority }
+    return fetchSite == "same-origin"
+  }
 
   /// - Parameter sent: the token of the form or of `X-CSRF-Token`.
   func check(
@@ -68,7 +100,9 @@ struct FormGuard: Sendable {
   ) throws {
     if let fetchSite, fetchSite != "same-origin" && fetchSite != "none" { throw Problem.crossSite }
     if let origin, origin != (isHTTPS ? "https://" : "http://") + authority { throw Problem.crossSite }
-    guard let known = session ?? visitor, let sent, Seal.equal(sent, token(for: known)) else {
+    guard let known = session ?? visitor, let sent,
+      Seal.equal(String(sent.prefix(FormGuard.ofSession)), token(for: known))
+    else {
       throw Problem.formExpired
     }
   }
