@@ -68,7 +68,7 @@ let package = Package(
     base(
       "Web",
       [
-        "Storage", "Documents", "Language",
+        "Secrets", "Storage", "Documents", "Language",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -89,13 +89,46 @@ package enum Needs {
   /// To choose who may see a need.
   package static let showing: Permission = "needs.visibility"
 
-  static func recorded(_ event: String, _ draft: Draft, id: ID, before: [String: String]) -> Event {
+  static func stated(_ draft: Draft, id: ID) -> Event {
     Event(
-      event, subject: "need", record: String(id), before: before,
+      "needs.stated", subject: "need", record: String(id),
       after: [
         "reference": draft.reference, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue,
       ],
       state: draft.state)
+  }
+  /// Which fields changed: codes as they are; of words only how long they were and a mark under the register's own
+  /// key, by which the same text is known again. The trail is for ever and holds no State's words.
+  static func changed(_ old: Draft, to new: Draft, id: ID, key: String) -> Event {
+    let before = traced(old, key)
+    let after = traced(new, key)
+    let names = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    func kept(_ fields: [String: String]) -> [String: String] {
+      var kept = fields.filter { names.contains($0.key) }
+      for name in ["stage", "visibility"] { kept[name] = fields[name] }
+      return kept
+    }
+    var told = kept(after)
+    told["reference"] = new.reference
+    return Event(
+      "needs.changed", subject: "need", record: String(id), before: kept(before), after: told,
+      state: new.state)
+  }
+  private static func traced(_ draft: Draft, _ key: String) -> [String: String] {
+    func mark(_ name: String, _ text: String) -> String {
+      if text.isEmpty { return "" }
+      let hash = Digest.hex(Digest.sha256(Array("\(key)|trail|\(name)|\(text)".utf8)))
+      return "text:\(text.unicodeScalars.count):\(hash.prefix(8))"
+    }
+    return [
+      "state": draft.state, "stage": draft.stage.rawValue, "visibility": draft.visibility.rawValue,
+      "urgency": draft.urgency.rawValue, "form": draft.form ?? "", "source": draft.source.rawValue,
+      "language": draft.language, "stated_on": draft.statedOn, "closed_on": draft.closedOn ?? "",
+      "provisions": draft.provisions.joined(separator: ", "), "areas": draft.areas.joined(separator: ", "),
+      "title": mark("title", draft.title), "missing": mark("missing", draft.missing),
+      "beneficiaries": mark("beneficiaries", draft.beneficiaries),
+      "quotation": mark("quotation", draft.quotation), "authority": mark("authority", draft.authority),
+    ]
   }
 }
 

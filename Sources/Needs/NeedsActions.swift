@@ -28,11 +28,12 @@ extension Needs {
           \(years.upperBound), \(draft.isInvented), \(db.now), \(db.now))
         """)
       try link(draft, id, in: db)
-      db.record(recorded("needs.stated", draft, id: id, before: [:]))
+      db.record(stated(draft, id: id))
       try db.publish(changed, [id])
       return .added(id)
     }
-    if try self.draft(of: old, in: db) == draft { return .unchanged(old.id) }
+    let known = try self.draft(of: old, in: db)
+    if known == draft { return .unchanged(old.id) }
     try db.run(
       """
       UPDATE needs_need SET state = \(draft.state), language = \(draft.language), title = \(draft.title),
@@ -46,10 +47,7 @@ extension Needs {
     try db.run("DELETE FROM needs_provision WHERE need = \(old.id)")
     try db.run("DELETE FROM needs_area WHERE need = \(old.id)")
     try link(draft, old.id, in: db)
-    db.record(
-      recorded(
-        "needs.changed", draft, id: old.id,
-        before: ["stage": old.stage.rawValue, "visibility": old.visibility.rawValue]))
+    db.record(changed(known, to: draft, id: old.id, key: try db.registerKey()))
     try db.publish(changed, [old.id])
     return .changed(old.id)
   }
@@ -87,11 +85,13 @@ extension Needs {
 }
 
 extension Needs {
-  /// The State chooses anew who may see a need; nothing happens when it is the same level.
-  static func show(_ need: Record, to visibility: Visibility, in db: Writer) throws {
-    guard need.visibility != visibility else { return }
+  /// The State chooses anew who may see a need; false when it is the same level: nothing happens then.
+  @discardableResult
+  static func show(_ need: Record, to visibility: Visibility, in db: Writer) throws -> Bool {
+    guard need.visibility != visibility else { return false }
     var draft = try self.draft(of: need, in: db)
     draft.visibility = visibility
     _ = try save(draft, in: db)
+    return true
   }
 }

@@ -31,12 +31,6 @@ extension Needs {
       p { a(href: call.link("needs/\(need.id)"), t("needs.preview.back")) }
     }.html
   }
-  /// After the statement: it is kept, and there is a receipt for it.
-  static func receiptNotice(_ code: String, _ call: Call) -> HTML {
-    Notice(call.t("needs.new.done"), .good, live: true) {
-      p { a(href: call.link("receipts/" + Address.encode(code)), call.t("needs.new.receipt")) }
-    }.html
-  }
   /// What stands in the place of the page for a reader to whom the need does not exist.
   static func hiddenPage(_ level: Visibility, _ need: Record, _ call: Call) -> Page {
     Page(call.t("needs.preview.title"), crumbs: [Page.Crumb("needs", call.t("needs.list.title"))]) {
@@ -54,9 +48,10 @@ extension Needs {
       p(t("needs.visibility.now", ["level": .text(t("needs.visibility." + need.visibility.rawValue))]))
       p(t("needs.visibility.hint." + need.visibility.rawValue), .class("quiet"))
       if need.state == call.viewer.state && call.viewer.may(showing, .ofOwnState) {
-        Details(t("needs.visibility.change")) {
+        let sent = call.form["visibility"].flatMap(Visibility.init(rawValue:))
+        Details(t("needs.visibility.change"), open: sent != nil) {
           FormFrame("needs/\(need.id)/visibility", call) {
-            visibilityField(need.visibility, nil, call)
+            visibilityField(sent ?? need.visibility, nil, call)
             Button(t("needs.visibility.save"))
           }
         }

@@ -8,7 +8,7 @@ extension Needs {
   package static func routes(_ panels: Panels) -> [Route] {
     [
       .get("needs", access: .everyone, cached: true, takes: listFields, list),
-      .get("needs/new", access: .may(stating, .ofOwnState), faces: [.page], newPage),
+      .get("needs/new", access: .may(stating, .ofOwnState), faces: [.page], newPage).needingProof,
       .post("needs", access: .may(stating, .ofOwnState), takes: statementFields, state).needingProof,
       .get(
         "needs/:id", access: .everyone, cached: true,
@@ -19,7 +19,8 @@ extension Needs {
       .post(
         "needs/:id/visibility", access: .may(showing, .ofOwnState),
         takes: [.choice("visibility", Visibility.self)],
-        changeVisibility),
+        changeVisibility
+      ).needingProof,
     ]
   }
 
@@ -107,8 +108,8 @@ extension Needs {
     let id = try call.id()
     var query = call.query.reader
     let level: Visibility? = query.choice("as")
-    let receipt = query.text("receipt", max: 20)
     try query.finish()
+    if level == .state { throw Problem.badQuery([Fault(.query("as"), "web.field.choice")]) }
     let viewer = call.viewer
     let books = try await Books(call)
     let found = try await call.read { db -> (Record, [String], [String])? in
@@ -122,7 +123,7 @@ extension Needs {
       return call.reply(need, columns: columns(books, call)) {
         showPage(
           $0, provisions: provisions, areas: areas, books, (trace, extra), call,
-          notice: receipt.map { receiptNotice($0, call) } ?? .empty)
+          notice: DoneNotice(call).html)
       }
     }
     guard mayPreview(need, viewer) else { throw Problem.forbidden }

@@ -13,6 +13,8 @@ extension Needs {
     .code("form", example: "legal_advice"),
     .choice("urgency", Urgency.self), .choice("visibility", Visibility.self),
     .text("authority", max: 300, required: true), .text("quotation", max: 10_000), .date("stated_on"),
+    // Of the page alone: check the answers, then send or change them.
+    .flag("confirmed"), .flag("change"),
   ]
   /// Provisions that the form takes.
   static let mostProvisions = 3
@@ -78,15 +80,15 @@ extension Needs {
     return "\(draft.state)-\(draft.statedOn.prefix(4))-\(String(drawn))"
   }
 
-  /// What the receipt vouches for: the words of the statement, one field a line.
-  static func content(_ draft: Draft) -> String {
+  /// What the receipt vouches for: the statement as it was made.
+  static func content(_ draft: Draft) -> [String: String] {
     [
-      draft.reference, draft.state, draft.language, draft.title, draft.missing, draft.beneficiaries,
-      draft.urgency.rawValue, draft.form ?? "", draft.visibility.rawValue, draft.source.rawValue,
-      draft.quotation,
-      draft.authority, draft.statedOn, draft.provisions.joined(separator: ";"),
-      draft.areas.joined(separator: ";"),
-    ].joined(separator: "\n")
+      "reference": draft.reference, "state": draft.state, "language": draft.language, "title": draft.title,
+      "missing": draft.missing, "beneficiaries": draft.beneficiaries, "urgency": draft.urgency.rawValue,
+      "form": draft.form ?? "", "visibility": draft.visibility.rawValue, "source": draft.source.rawValue,
+      "quotation": draft.quotation, "authority": draft.authority, "stated_on": draft.statedOn,
+      "provisions": draft.provisions.joined(separator: ";"), "areas": draft.areas.joined(separator: ";"),
+    ]
   }
 
   static func newPage(_ call: Call) async throws -> Reply {
@@ -95,7 +97,11 @@ extension Needs {
   static func state(_ call: Call) async throws -> Reply {
     let books = try await Books(call)
     do {
+      var form = call.form.reader
+      let (isConfirmed, isBack) = (form.flag("confirmed") ?? false, form.flag("change") ?? false)
+      if call.isPage && isBack { return call.page(statementPage(nil, books, call)) }
       var draft = try statement(call, books)
+      if call.isPage && !isConfirmed { return call.page(checkPage(draft, books, call)) }
       draft.reference = newReference(draft)
       let stated = draft
       let (id, slip) = try await call.write { db -> (ID, ReceiptSlip) in
@@ -108,7 +114,7 @@ extension Needs {
           content: content(stated))
         return (id, slip)
       }
-      return call.redirect(to: "needs/\(id)?receipt=\(slip.code ?? "")", created: true)
+      return call.done(at: "needs/\(id)", slip, created: true)
     } catch let problem as Problem where call.isPage && problem.status == 422 {
       return call.page(statementPage(problem, books, call), status: 422)
     }
@@ -122,13 +128,19 @@ extension Needs {
     if chosen == nil && !form.has(faultIn: "visibility") { form.refuse("visibility", "web.field.missing") }
     try form.finish()
     guard let chosen else { throw Problem.notFound }
-    let isFound = try await call.write { db -> Bool in
+    let slip = try await call.write { db -> ReceiptSlip? in
       // Only the State itself chooses; for others the need is as if it were not there.
-      guard let need = try find(id, for: viewer, in: db), need.state == viewer.state else { return false }
-      try show(need, to: chosen, in: db)
-      return true
+      guard let need = try find(id, for: viewer, in: db), need.state == viewer.state else {
+        throw Problem.notFound
+      }
+      guard try show(need, to: chosen, in: db) else { return nil }
+      return try db.receipt(
+        act: "needs.visibility-chosen", subject: "need", record: String(id), state: need.state,
+        content: [
+          "reference": need.reference, "state": need.state, "visibility": chosen.rawValue,
+          "visibility_before": need.visibility.rawValue,
+        ])
     }
-    guard isFound else { throw Problem.notFound }
-    return call.redirect(to: "needs/\(id)")
+    return call.done(at: "needs/\(id)", slip)
   }
 }

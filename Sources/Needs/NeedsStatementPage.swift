@@ -61,7 +61,7 @@ extension Needs {
           frame("authority", "needs.new.authority", hint: "needs.new.authority.hint"),
           value: form["authority"], lang: language)
         visibilityField(form["visibility"].flatMap(Visibility.init(rawValue:)) ?? .secretariat, problem, call)
-        Button(t("needs.new.send"))
+        Button(t("needs-check.go"))
       }
     }
   }

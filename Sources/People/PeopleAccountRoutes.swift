@@ -11,7 +11,7 @@ extension People {
       .post("accounts/confirm", access: .signedIn, takes: confirmFields, confirm),
       .get("accounts/:id/end", access: .may(ending, .ofOwn), faces: [.page]) { call in
         call.page(endPage(try await ended(call), try await Books(call), call))
-      },
+      }.needingProof,
       .post("accounts/:id/end", access: .may(ending, .ofOwn), end).needingProof,
     ]
   }
@@ -40,9 +40,13 @@ extension People {
   private static func end(_ call: Call) async throws -> Reply {
     let id = try call.id()
     let viewer = call.viewer
-    let account = try await call.write { try endAccount(id, by: viewer, in: $0) }
+    let (account, slip) = try await call.write { db in
+      let account = try endAccount(id, by: viewer, in: db)
+      return (account, try endReceipt(account, in: db))
+    }
     // Who ends the own account sees nothing of the office any more.
-    return call.redirect(to: account.id == viewer.account ? "" : "offices/\(account.office)")
+    if account.id == viewer.account { return call.redirect(to: "") }
+    return call.done(at: "offices/\(account.office)", slip)
   }
 
   private static func confirm(_ call: Call) async throws -> Reply {

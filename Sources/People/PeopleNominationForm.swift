@@ -53,7 +53,7 @@ extension People {
   ) -> Page {
     let t = call.t
     let roles = nominable(by: call.viewer, office)
-    let sent = problem == nil ? nil : call.form
+    let sent: Form? = call.form
     func frame(_ name: String, _ label: String, hint: String? = nil, optional: Bool = false) -> FieldFrame {
       FieldFrame(name, label, hint: hint, optional: optional, problem: problem, t)
     }

@@ -73,6 +73,7 @@ extension People {
         Page.Crumb("offices/\(nomination.office)", line.officeName),
       ], hasFaults: problem != nil
     ) {
+      if problem == nil { DoneNotice(call) }
       if let problem { ErrorSummary(problem.faults, t) }
       h1 { t.html("people.nomination.of", ["name": .isolated(nomination.personName)]) }
       p { stage(nomination.stage, call) }
@@ -161,7 +162,7 @@ extension People {
               FieldFrame(
                 "reason", t("people.nomination.reason"), hint: t("people.nomination.reason.hint"),
                 problem: problem, t),
-              value: problem == nil ? nil : call.form["reason"], rows: 3)
+              value: call.form["reason"], rows: 3)
             Button(t("people.nomination.refuse"), .grave)
           }
         }

@@ -11,11 +11,12 @@ extension People {
       .get("nominations", access: read, takes: nominationFilterFields, listNominations),
       .get(
         "nominations/new", access: record, faces: [.page], takes: [.integer("office", example: "1")],
-        newNomination),
+        newNomination
+      ).needingProof,
       .post(
         "nominations", access: record, bodyLimit: Scan.most + 500_000, takes: nominationFields
       ) { try await nominate($0, files) }.needingProof,
-      .get("nominations/:id", access: read, showNomination),
+      .get("nominations/:id", access: read, takes: [DoneNotice.field], showNomination),
       .get("nominations/:id/scan", access: read) { try await scan($0, files) },
       .post("nominations/:id/accept", access: check, accept),
       .post(
@@ -65,7 +66,9 @@ extension People {
     var query = call.query.reader
     let id = query.integer("office")
     try query.finish()
-    return call.page(try await nominationFormPage(id.map { Int64($0) }, nil, call))
+    // A form that was kept brings its office with it.
+    let office = id.map { Int64($0) } ?? call.form["office"].flatMap { Int64($0) }
+    return call.page(try await nominationFormPage(office, nil, call))
   }
 
   private static func nominate(_ call: Call, _ files: FileStore) async throws -> Reply {
@@ -90,10 +93,11 @@ extension People {
       try form.finish()
       guard let draft else { throw Problem.notFound }
       let scan = try upload.flatMap { try Scan.keep($0, in: files) }
-      let id = try await call.write {
-        try People.nominate(draft, scan: scan, files: files, by: viewer, in: $0)
+      let (id, slip) = try await call.write { db in
+        let id = try People.nominate(draft, scan: scan, files: files, by: viewer, in: db)
+        return (id, try nominationReceipt("people.nominated", id, in: db))
       }
-      return call.redirect(to: "nominations/\(id)", created: true)
+      return call.done(at: "nominations/\(id)", slip, created: true)
     } again: { problem in
       try await nominationFormPage(sent, problem, call)
     }
@@ -156,8 +160,11 @@ extension People {
   private static func accept(_ call: Call) async throws -> Reply {
     let id = try call.id()
     let viewer = call.viewer
-    _ = try await call.write { try accept(id, by: viewer, in: $0) }
-    return call.redirect(to: "nominations/\(id)")
+    let slip = try await call.write { db in
+      _ = try accept(id, by: viewer, in: db)
+      return try nominationReceipt("people.nomination-accepted", id, in: db)
+    }
+    return call.done(at: "nominations/\(id)", slip)
   }
   private static func refuse(_ call: Call) async throws -> Reply {
     let id = try call.id()
@@ -166,8 +173,11 @@ extension People {
       var form = call.form.reader
       let reason = form.required("reason", max: 2000, "people.nomination.reason-missing")
       try form.finish()
-      try await call.write { try refuse(id, reason: reason, by: viewer, in: $0) }
-      return call.redirect(to: "nominations/\(id)")
+      let slip = try await call.write { db in
+        try refuse(id, reason: reason, by: viewer, in: db)
+        return try nominationReceipt("people.nomination-refused", id, in: db)
+      }
+      return call.done(at: "nominations/\(id)", slip)
     } again: { problem in
       try await nominationPage(try await line(of: call), problem, try await Books(call), call)
     }

@@ -7,7 +7,7 @@ extension People {
     let viewer = call.viewer
     let standing = try await call.read { try handoverStanding(office, for: viewer, in: $0) }
     let t = call.t
-    let sent = problem == nil ? nil : call.form
+    let sent: Form? = call.form
     let leaving = standing.members.filter { standing.own.contains($0.account.id) }
     func label(_ member: Member) -> String {
       member.name.isolated + " – " + t("people.role." + member.account.role.rawValue)

@@ -77,6 +77,7 @@ extension People {
     return Page(
       office.name.isolated, crumbs: [Page.Crumb("offices", t("people.offices.title"))], width: .wide
     ) {
+      DoneNotice(call)
       h1(.lang(office.language), .dir("auto")) { office.name }
       if office.isInvented || office.isClosed {
         p {
@@ -183,7 +184,7 @@ extension People {
   static func officeFormPage(_ office: Office?, _ problem: Problem?, _ books: Books, _ call: Call) -> Page {
     let t = call.t
     let title = t(office == nil ? "people.office.new" : "people.office.edit")
-    let sent = problem == nil ? nil : call.form
+    let sent: Form? = call.form
     var crumbs = [Page.Crumb("offices", t("people.offices.title"))]
     if let office { crumbs.append(Page.Crumb("offices/\(office.id)", office.name)) }
     return Page(title, crumbs: crumbs, hasFaults: problem != nil) {

@@ -15,7 +15,7 @@ extension People {
         call.page(officeFormPage(nil, nil, try await Books(call), call))
       },
       .post("offices", access: manage, takes: officeFields, addOffice),
-      .get("offices/:id", access: read) { try await showOffice($0, panels) },
+      .get("offices/:id", access: read, takes: [DoneNotice.field]) { try await showOffice($0, panels) },
       .get("offices/:id/accounts", access: read, faces: [.data], listAccounts),
       .get("offices/:id/edit", access: manage, faces: [.page]) { call in
         let office = try await office(of: call, managing)
@@ -25,7 +25,7 @@ extension People {
       .post("offices/:id/close", access: manage, closeOffice),
       .get("offices/:id/handover", access: .may(handingOver, .ofOwn), faces: [.page]) { call in
         call.page(try await handoverPage(try await office(of: call, handingOver), nil, call))
-      },
+      }.needingProof,
       .post("offices/:id/handover", access: .may(handingOver, .ofOwn), takes: handoverFields, handOver)
         .needingProof,
     ]
@@ -223,8 +223,11 @@ extension People {
       guard let account, let successor, let until else { throw Problem.notFound }
       let handover = Handover(account: Int64(account), successor: successor, until: until)
       let viewer = call.viewer
-      try await call.write { try handOver(office.id, handover, by: viewer, in: $0) }
-      return call.redirect(to: "offices/\(office.id)")
+      let slip = try await call.write { db in
+        try handOver(office.id, handover, by: viewer, in: db)
+        return try handoverReceipt(handover, of: office, in: db)
+      }
+      return call.done(at: "offices/\(office.id)", slip)
     } again: { problem in
       try await handoverPage(office, problem, call)
     }

@@ -4,7 +4,7 @@ import Treaty
 import Web
 
 extension Proofs {
-  @Sendable static func audit(_ call: Call) async throws -> Reply {
+  static func audit(_ call: Call, _ names: [RecordNames]) async throws -> Reply {
     var book = try await Book(call)
     var query = call.query.reader
     var asked = Audit.Filter()
@@ -20,15 +20,18 @@ extension Proofs {
     let before = try call.query.cursor(shape: "i").map { $0.int(0) }
     let viewer = call.viewer
     let isPage = call.format == .html
-    let (found, actors, newest, verdict) = try await call.read { db in
+    let (found, words, actors, newest, verdict) = try await call.read { db in
       let found = try Audit.list(filter, before: before, limit: limit + 1, in: db)
       let newest = isPage ? try Audit.checkpoints(limit: 1, in: db).first : nil
+      let actors = isPage ? try Audit.actors(limit: mostActors, in: db) : []
       return (
-        found, try names(of: Set(found.map(\.actor)), for: viewer, in: db), newest,
-        isPage ? try Audit.verify(after: newest, in: db) : nil
+        found,
+        try read(
+          actors: found.map(\.actor) + actors, records: found.map { ($0.subject, $0.record) }, names,
+          for: viewer, in: db), actors, newest, isPage ? try Audit.verify(after: newest, in: db) : nil
       )
     }
-    book.names = actors
+    book.words = words
     let known = book
     let rows = Array(found.prefix(limit))
     let next = found.count > limit ? rows.last.map { Cursor(.int($0.id)) } : nil
@@ -43,7 +46,7 @@ extension Proofs {
           HTML(" · ")
           a(href: call.link("audit/checkpoints"), t("proofs.checkpoints.title"))
         }
-        Facets(facets(known, call), call)
+        Facets(facets(known, actors, call), call)
         if rows.isEmpty {
           EmptyState(t("proofs.audit.none"), t("proofs.audit.none.more"))
         } else {
@@ -55,17 +58,28 @@ extension Proofs {
       }
     }
   }
-  private static func facets(_ book: Book, _ call: Call) -> [Facets.Facet] {
+  /// Names offered as a choice.
+  private static let mostActors = 300
+
+  /// Choices in words: everything that can be recorded, everyone who has recorded something.
+  private static func facets(_ book: Book, _ actors: [String], _ call: Call) -> [Facets.Facet] {
     let t = call.t
+    let texts = call.services.catalogue.keys(.english)
+    func choices(_ prefix: String) -> [Facets.Choice] {
+      t.sorted(
+        texts.filter { $0.hasPrefix(prefix) }.map { Facets.Choice(String($0.dropFirst(prefix.count)), t($0)) }
+      ) { $0.label }
+    }
     let states = book.directory.sorted(book.directory.states, t).map {
       Facets.Choice($0.id, $0.name, t)
     }
     return [
-      Facets.Facet("event", t("proofs.entry.event"), .search),
-      Facets.Facet("actor", t("proofs.entry.actor"), .search),
-      Facets.Facet("subject", t("proofs.entry.subject"), .search),
-      Facets.Facet("record", t("proofs.entry.record"), .search),
-      Facets.Facet("day", t("proofs.filter.day"), .search),
+      Facets.Facet("event", t("proofs.entry.event"), .one, choices("trail.event.")),
+      Facets.Facet(
+        "actor", t("proofs.entry.actor"), .one,
+        t.sorted(actors.map { Facets.Choice($0, book.personText($0, call)) }) { $0.label }),
+      Facets.Facet("subject", t("proofs.entry.subject"), .one, choices("trail.kind.")),
+      Facets.Facet("day", t("trail.day"), .day),
       Facets.Facet("state", t("proofs.receipt.state"), .one, states),
     ]
   }

@@ -28,27 +28,55 @@ extension Proofs {
     ) {
       h1(t.html("proofs.receipt.title", ["code": .isolated(shown)]))
       p(t("proofs.receipt.lead"), .class("lead"))
-      notice(verdict, call)
       SummaryList([
         SummaryList.Row(t("proofs.receipt.act"), book.event(receipt.act, call)),
-        SummaryList.Row(t("proofs.entry.record"), symbol(receipt.subject + " " + receipt.record)),
+        SummaryList.Row(t("proofs.entry.record"), book.record(receipt.subject, receipt.record, call)),
         SummaryList.Row(t("proofs.receipt.state"), book.behalf(receipt.state, call)),
-        SummaryList.Row(t("proofs.receipt.person"), book.person(receipt.person)),
+        SummaryList.Row(t("proofs.receipt.person"), book.person(receipt.person, call)),
         SummaryList.Row(t("proofs.entry.behalf"), book.behalf(receipt.onBehalf, call)),
         SummaryList.Row(t("proofs.receipt.at"), time(receipt.at, t)),
-        SummaryList.Row(t("proofs.receipt.content"), long(receipt.content)),
-        SummaryList.Row(t("proofs.receipt.entry"), HTML(t.number(receipt.entry))),
-        SummaryList.Row(t("proofs.receipt.entry-hash"), long(receipt.entryHash)),
-        SummaryList.Row(t("proofs.receipt.key"), long(receipt.key)),
-        SummaryList.Row(t("proofs.checkpoint.public-key"), long(receipt.publicKey)),
-        SummaryList.Row(t("proofs.receipt.signature"), long(receipt.signature)),
+        SummaryList.Row(t("proofs.receipt.code"), symbol(shown)),
       ])
-      p(t("proofs.receipt.content.why"), .class("quiet"))
       p { a(href: call.link(as: .json), t("proofs.receipt.download"), .type("application/json")) }
-      h2(t("proofs.receipt.checking"))
-      p(t("proofs.receipt.checking.text"))
-      pre(code("wasl receipt verify wasl-receipt-\(receipt.code).json"), .dir("ltr"))
+      if mayReadContent(of: receipt, call.viewer) {
+        p {
+          a(
+            href: call.link("receipts/\(receipt.code)/content"), t("receipts.content"),
+            .type("application/json"))
+        }
+      }
+      notice(verdict, call)
+      Details(t("receipts.marks")) {
+        p(t("receipts.marks.why"))
+        SummaryList(marks(receipt, call))
+      }
+      Details(t("proofs.receipt.checking")) {
+        p(t("proofs.receipt.checking.text"))
+        pre(code("wasl receipt verify wasl-receipt-\(receipt.code).json"), .dir("ltr"))
+        p(t("receipts.content.how"))
+        pre(
+          code(
+            "wasl receipt verify wasl-receipt-\(receipt.code).json --content wasl-content-\(receipt.code).json"
+          ),
+          .dir("ltr"))
+      }
     }
+  }
+  /// Hashes, keys and the signature.
+  private static func marks(_ receipt: Receipt, _ call: Call) -> [SummaryList.Row] {
+    let t = call.t
+    var rows = [
+      SummaryList.Row(t("proofs.receipt.content"), long(receipt.content)),
+      SummaryList.Row(t("receipts.entry-hash"), long(receipt.entryHash)),
+      SummaryList.Row(t("proofs.receipt.key"), long(receipt.key)),
+      SummaryList.Row(t("proofs.checkpoint.public-key"), long(receipt.publicKey)),
+      SummaryList.Row(t("proofs.receipt.signature"), long(receipt.signature)),
+    ]
+    // The number counts what others do.
+    if call.viewer.may(reading), let entry = receipt.entry {
+      rows.insert(SummaryList.Row(t("proofs.receipt.entry"), HTML(t.number(Int(entry)))), at: 1)
+    }
+    return rows
   }
 
   static func checkPage(_ verdict: Receipts.Verdict?, _ problem: Problem?, _ call: Call) -> Page {
@@ -88,8 +116,11 @@ extension Proofs {
       case .unknown: .notable
       case .altered, .contradicted, .unreadable: .grave
       }
-    return Notice(t("proofs.outcome." + verdict.outcome.rawValue), tone, live: true) {
-      p(t("proofs.outcome.\(verdict.outcome.rawValue).more"))
+    // Said of what was compared, and of no more.
+    let isOfKept = verdict.compared == .kept && [.genuine, .contradicted].contains(verdict.outcome)
+    let name = isOfKept ? "receipts.kept." : "proofs.outcome."
+    return Notice(t(name + verdict.outcome.rawValue), tone, live: true) {
+      p(t("\(name)\(verdict.outcome.rawValue).more"))
       if !verdict.findings.isEmpty {
         ul(
           verdict.findings.map { finding in

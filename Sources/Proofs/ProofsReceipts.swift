@@ -3,16 +3,21 @@ import Storage
 import Web
 
 extension Proofs {
-  @Sendable static func receipts(_ call: Call) async throws -> Reply {
+  static func receipts(_ call: Call, _ names: [RecordNames]) async throws -> Reply {
     var book = try await Book(call)
     let limit = try call.query.limit()
     let before = try call.query.cursor(shape: "tt").map { (at: $0.text(0) ?? "", code: $0.text(1) ?? "") }
     let viewer = call.viewer
-    let (found, actors) = try await call.read { db in
+    let (found, words) = try await call.read { db in
       let found = try Receipts.list(reach(of: viewer), before: before, limit: limit + 1, in: db)
-      return (found, try names(of: Set(found.map(\.person)), for: viewer, in: db))
+      return (
+        found,
+        try read(
+          actors: found.map(\.person), records: found.map { ($0.subject, $0.record) }, names, for: viewer,
+          in: db)
+      )
     }
-    book.names = actors
+    book.words = words
     let known = book
     let rows = Array(found.prefix(limit))
     let next = found.count > limit ? rows.last.map { Cursor(.text($0.at), .text($0.code)) } : nil
@@ -21,22 +26,23 @@ extension Proofs {
     }
   }
 
-  @Sendable static func receipt(_ call: Call) async throws -> Reply {
+  static func receipt(_ call: Call, _ names: [RecordNames]) async throws -> Reply {
     guard let code = ReceiptCode.read(try call.parameter("code")) else { throw Problem.notFound }
     var book = try await Book(call)
     let viewer = call.viewer
-    let found = try await call.read { db -> (Receipt, Receipts.Verdict, [String: String])? in
+    let found = try await call.read { db -> (Receipt, Receipts.Verdict, Words)? in
       guard let receipt = try Receipts.find(code, in: db), reach(of: viewer).holds(receipt) else {
         return nil
       }
       return (
-        receipt, try Receipts.verify(receipt.file, in: db),
-        try names(of: [receipt.person], for: viewer, in: db)
+        receipt, try Receipts.verify(receipt.file, in: db).of(.kept),
+        try read(
+          actors: [receipt.person], records: [(receipt.subject, receipt.record)], names, for: viewer, in: db)
       )
     }
     // The same answer for one that is not there and one that is another's.
-    guard let (receipt, verdict, actors) = found else { throw Problem.notFound }
-    book.names = actors
+    guard let (receipt, verdict, words) = found else { throw Problem.notFound }
+    book.words = words
     switch call.format {
     case .html: return call.page(receiptPage(receipt, verdict, book, call))
     case .csv, .xlsx:
@@ -86,7 +92,22 @@ extension Proofs {
         outcome: .unknown, findings: [Receipts.Finding(.codeUnknown, code ?? "")], fields: [:])
     }
     let verdict = told(try Receipts.verify(kept.file, in: db), mayRead: reach.holds(kept))
-    // By its code alone nobody learns what it says.
-    return Receipts.Verdict(outcome: verdict.outcome, findings: verdict.findings, fields: [:])
+    // By its code alone nobody learns what it says, and nothing that anyone holds was looked at.
+    return Receipts.Verdict(
+      outcome: verdict.outcome, findings: verdict.findings, fields: [:], compared: .kept)
+  }
+
+  /// The words whose hash the receipt holds: for people of the State, and for the one who said them.
+  static func content(_ call: Call) async throws -> Reply {
+    guard let code = ReceiptCode.read(try call.parameter("code")) else { throw Problem.notFound }
+    let viewer = call.viewer
+    let content = try await call.read { db -> ReceiptContent? in
+      guard let receipt = try Receipts.find(code, in: db), mayReadContent(of: receipt, viewer) else {
+        return nil
+      }
+      return try Receipts.content(of: code, in: db)
+    }
+    guard let content else { throw Problem.notFound }
+    return call.download(content.bytes, name: "wasl-content-\(code).json", type: "application/json")
   }
 }

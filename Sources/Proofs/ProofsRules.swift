@@ -13,6 +13,14 @@ extension Proofs {
     return .own(state: viewer.may(readingOwnReceipts) ? viewer.state : nil, person: viewer.name)
   }
 
+  /// A receipt may be shown around, what was said may not: the Secretariat finds every receipt, the words are for the
+  /// State. Who entered them from paper has read them.
+  static func mayReadContent(of receipt: Receipt, _ viewer: Viewer) -> Bool {
+    guard viewer.may(readingOwnReceipts), !viewer.name.isEmpty else { return false }
+    guard let state = receipt.state else { return receipt.person == viewer.name }
+    return viewer.state == state || (viewer.isSecretariat && receipt.person == viewer.name)
+  }
+
   /// Days of views that the page of the trail shows at first.
   static let daysOfViews: Int64 = 90
   static func since(_ today: String) -> String {
@@ -27,6 +35,6 @@ extension Proofs {
     let hidden: Set<Receipts.Finding.Kind> = [.field, .entryMissing, .entryDiffers]
     return Receipts.Verdict(
       outcome: verdict.outcome, findings: verdict.findings.filter { !hidden.contains($0.kind) },
-      fields: verdict.fields)
+      fields: verdict.fields, compared: verdict.compared)
   }
 }

@@ -16,9 +16,9 @@ extension Proofs {
       Column("subject", .code, "proofs.entry.subject", onPage: false) { .text($0.subject) },
       Column(
         "record", .code, "proofs.entry.record",
-        show: { entry, _ in symbol(entry.subject + " " + entry.record) }
+        show: { entry, call in book.record(entry.subject, entry.record, call) }
       ) { .text($0.record) },
-      Column("actor", .code, "proofs.entry.actor", show: { entry, _ in book.person(entry.actor) }) {
+      Column("actor", .code, "proofs.entry.actor", show: { entry, call in book.person(entry.actor, call) }) {
         .text($0.actor)
       },
       Column(
@@ -27,7 +27,8 @@ extension Proofs {
     ]
     if changes {
       columns.append(
-        Column("changes", .list, "proofs.entry.changes", show: { entry, _ in changed(entry) }) {
+        Column("changes", .list, "proofs.entry.changes", show: { entry, call in changed(entry, book, call) })
+        {
           .texts(lines(of: $0).map { "\($0.name): \($0.before) → \($0.after)" })
         })
     }
@@ -51,19 +52,40 @@ extension Proofs {
     return Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
       .map { Change(name: $0, before: before[$0] ?? "–", after: after[$0] ?? "–") }
   }
-  private static func changed(_ entry: AuditEntry) -> HTML {
-    let lines = lines(of: entry)
-    if lines.isEmpty { return HTML("–") }
-    return HTML.joined(
-      lines.map { line in
-        div {
-          symbol(line.name)
-          HTML(" ")
-          recorded(line.before)
-          span(" → ", .dir("ltr"))
-          recorded(line.after)
+  /// Each field with what it was and what it is now, both labelled: an arrow would read backwards from right to left.
+  private static func changed(_ entry: AuditEntry, _ book: Book, _ call: Call) -> HTML {
+    let (before, after) = entry.changes
+    let names = Set(before.keys).union(after.keys).sorted().filter {
+      book.isShown($0) && before[$0] != after[$0]
+    }
+    let t = call.t
+    let lines = names.compactMap { name -> HTML? in
+      let was = before[name].flatMap { book.value(name, $0, of: entry.subject, call) }
+      let now = after[name].flatMap { book.value(name, $0, of: entry.subject, call) }
+      if was == nil && now == nil { return nil }
+      return div {
+        dt(book.field(name, call))
+        if let was {
+          dd {
+            span(t("trail.was"), .class("quiet"))
+            " "
+            was
+          }
         }
-      })
+        if let now {
+          dd {
+            if was != nil {
+              span(t("trail.now"), .class("quiet"))
+              " "
+            }
+            now
+          }
+        } else {
+          dd(t("trail.gone"), .class("quiet"))
+        }
+      }
+    }
+    return lines.isEmpty ? HTML("–") : dl(HTML.joined(lines), .class("changes"))
   }
 
   static func viewColumns(_ book: Book) -> [Column<ViewLog.Seen>] {
@@ -71,11 +93,12 @@ extension Proofs {
       Column("day", .date, "proofs.view.day") { .date($0.day) },
       Column("subject", .code, "proofs.entry.subject", onPage: false) { .text($0.subject) },
       Column(
-        "record", .code, "proofs.entry.record", show: { seen, _ in symbol(seen.subject + " " + seen.record) }
+        "record", .code, "proofs.entry.record",
+        show: { seen, call in book.record(seen.subject, seen.record, call) }
       ) {
         .text($0.record)
       },
-      Column("viewer", .code, "proofs.view.viewer", show: { seen, _ in book.person(seen.viewer) }) {
+      Column("viewer", .code, "proofs.view.viewer", show: { seen, call in book.person(seen.viewer, call) }) {
         .text($0.viewer)
       },
       Column(
@@ -148,24 +171,26 @@ extension Proofs {
       Column("subject", .code, "proofs.entry.subject", onPage: false) { .text($0.subject) },
       Column(
         "record", .code, "proofs.entry.record",
-        show: { receipt, _ in symbol(receipt.subject + " " + receipt.record) }
+        show: { receipt, call in book.record(receipt.subject, receipt.record, call) }
       ) { .text($0.record) },
       Column(
         "state", .code, "proofs.receipt.state", show: { receipt, call in book.behalf(receipt.state, call) }
       ) {
         .text($0.state)
       },
-      Column("person", .code, "proofs.receipt.person", show: { receipt, _ in book.person(receipt.person) }) {
+      Column(
+        "person", .code, "proofs.receipt.person", show: { receipt, call in book.person(receipt.person, call) }
+      ) {
         .text($0.person)
       },
       Column("content_sha256", .code, "proofs.receipt.content", onPage: false) { .text($0.content) },
-      Column("audit_entry", .integer, "proofs.receipt.entry", onPage: false) { .number($0.entry) },
       Column("key", .code, "proofs.receipt.key", onPage: false) { .text($0.key) },
     ]
   }
 
   /// What a check answers to programs.
   static let verdictColumns: [Column<Receipts.Verdict>] = [
+    Column("compared", .code, "receipts.compared") { .text($0.compared.rawValue) },
     Column("outcome", .code, "proofs.check.outcome") { .text($0.outcome.rawValue) },
     Column("findings", .list, "proofs.check.findings") {
       .texts($0.findings.map { $0.kind.rawValue + ($0.what.isEmpty ? "" : ":" + $0.what) })

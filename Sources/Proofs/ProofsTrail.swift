@@ -13,7 +13,7 @@ extension Proofs {
   }
 
   /// "Who has seen or changed our answers?"
-  @Sendable static func trail(_ call: Call) async throws -> Reply {
+  static func trail(_ call: Call, _ names: [RecordNames]) async throws -> Reply {
     var book = try await Book(call)
     let state = try state(call, book)
     let limit = try call.query.limit()
@@ -32,9 +32,12 @@ extension Proofs {
       return TrailFound(
         entries: entries, total: total, older: total - skipped - limit, views: views, since: since,
         viewed: isPage ? try ViewLog.count(ofState: state.id, since: since, in: db) : 0,
-        names: try names(of: Set(entries.map(\.actor) + views.map(\.viewer)), for: viewer, in: db))
+        words: try read(
+          actors: entries.map(\.actor) + views.map(\.viewer),
+          records: entries.map { ($0.subject, $0.record) } + views.map { ($0.subject, $0.record) }, names,
+          for: viewer, in: db))
     }
-    book.names = found.names
+    book.words = found.words
     let known = book
     let rows = Array(found.entries.prefix(limit))
     let next = found.entries.count > limit ? Cursor(.int(Int64(found.older))) : nil
@@ -50,7 +53,7 @@ extension Proofs {
     let views: [ViewLog.Seen]
     let since: String
     let viewed: Int
-    let names: [String: String]
+    let words: Words
   }
 
   private static func trailPage(
@@ -84,7 +87,7 @@ extension Proofs {
     }
   }
 
-  @Sendable static func views(_ call: Call) async throws -> Reply {
+  static func views(_ call: Call, _ names: [RecordNames]) async throws -> Reply {
     var book = try await Book(call)
     let state = try state(call, book)
     var query = call.query.reader
@@ -97,12 +100,17 @@ extension Proofs {
         way: at.text(4) ?? "")
     }
     let viewer = call.viewer
-    let (found, actors) = try await call.read { db in
+    let (found, words) = try await call.read { db in
       let found = try ViewLog.views(
         ofState: state.id, since: asked ?? since(db.today), after: after, limit: limit + 1, in: db)
-      return (found, try names(of: Set(found.map(\.viewer)), for: viewer, in: db))
+      return (
+        found,
+        try read(
+          actors: found.map(\.viewer), records: found.map { ($0.subject, $0.record) }, names, for: viewer,
+          in: db)
+      )
     }
-    book.names = actors
+    book.words = words
     let known = book
     let rows = Array(found.prefix(limit))
     let next =

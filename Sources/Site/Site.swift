@@ -28,15 +28,31 @@ package enum Site {
       links: Mandates.links + Needs.links + Activities.links + Coverage.links)
   }
 
+  static let recordNames = Needs.recordNames + Activities.recordNames + People.recordNames
+
   package static func routes(files: FileStore, people: People.Settings) -> [Route] {
     let panels = panels(people)
-    return home + design + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
+    return
+      (home + design + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
       + People.outboxRoutes
-      + Proofs.routes + Coverage.routes + Needs.routes(panels)
+      + Proofs.routes(naming: recordNames) + Coverage.routes + Needs.routes(panels)
       + Activities.routes(panels, Activities.Intake(files: files))
-      + Directory.routes(panels) + Treaty.routes(panels) + Mandates.routes
-      + Search.routes
+      + Directory.routes(panels) + Treaty.routes(panels) + Mandates.routes + Search.routes)
+      .map { $0.method == .post ? $0.broughtBack(to: formPages[$0.path]) : $0 }
   }
+
+  /// Where a form is sent → the page on which it stands. What was typed comes back there when it cannot be taken
+  /// before a sign-in, a second factor or a new token. Pages on which secrets are typed are none of these.
+  package static let formPages: [String: String] = [
+    "needs": "needs/new", "needs/:id/visibility": "needs/:id",
+    "nominations": "nominations/new", "nominations/:id/accept": "nominations/:id",
+    "nominations/:id/refuse": "nominations/:id", "nominations/:id/withdraw": "nominations/:id",
+    "offices": "offices/new", "offices/:id": "offices/:id/edit",
+    "offices/:id/handover": "offices/:id/handover",
+    "accounts/:id/end": "accounts/:id/end", "accounts/confirm": "accounts/confirm",
+    "sections": "sections", "account/tokens": "account/tokens",
+    "audit/verify": "audit/verify", "receipts/check": "receipts/check",
+  ]
 
   package static func jobs(
     files: FileStore, data: DataDirectory, people: People.Settings, mail: MailServer?

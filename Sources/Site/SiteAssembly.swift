@@ -6,6 +6,7 @@ package import Mail
 import Needs
 package import People
 import Proofs
+import Secrets
 package import Storage
 import Synchronization
 package import Treaty
@@ -18,6 +19,8 @@ package struct OpenSite: Sendable {
   package let files: FileStore
   package let catalogue: Catalogue
   package let clock: Clock
+  /// Folder of the keys that sign and seal.
+  package let keys: String
   /// What sign-in and letters need to know of the site.
   package let people: People.Settings
 
@@ -36,6 +39,7 @@ package struct OpenSite: Sendable {
     self.data = data
     self.files = files
     self.clock = clock
+    self.keys = keys
     try FileManager.default.createDirectory(
       atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     people = try People.Settings(
@@ -46,10 +50,14 @@ package struct OpenSite: Sendable {
       context: DatabaseContext(
         clock: clock, reactions: Site.reactions,
         jobs: Site.jobs(files: files, data: data, people: people, mail: mail), statements: statements,
-        signer: try Proofs.signer(folder: keys), software: "wasl " + Site.version),
+        signer: try Proofs.signer(folder: keys), software: "wasl " + Site.version,
+        concern: { try People.states(concernedBy: $0, $1, in: $2) }),
       readers: readers)
     if migrating { try await database.migrate(Site.migrations) }
   }
+
+  /// What form tokens are made with: kept with the other keys, so that a form stays good over a restart.
+  package func formSecret() throws -> [UInt8] { try KeyFile.loadOrMake(keys + "/forms.key", bytes: 32) }
 
   package func close() throws { try database.close() }
 

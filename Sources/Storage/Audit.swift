@@ -60,6 +60,10 @@ package struct AuditEntry: DecodableRow, Sendable {
     }
     return Digest.sha256(bytes)
   }
+  /// Hash of what this entry says, without its number and the entry before: what others do changes nothing in it.
+  package var contentHash: [UInt8] {
+    AuditEntry.hash(0, at, actor, onBehalf, event, subject, record, detail, request, language, [])
+  }
   /// The hash that this entry should carry.
   package var expectedHash: [UInt8] {
     AuditEntry.hash(id, at, actor, onBehalf, event, subject, record, detail, request, language, previous)

@@ -40,6 +40,10 @@ extension Audit {
       "SELECT a.* FROM sys_audit a WHERE \(filter.condition) AND \(position) ORDER BY a.id DESC LIMIT \(limit) OFFSET \(skipping)"
     )
   }
+  /// Names under which something was recorded, in order.
+  package static func actors(limit: Int, in db: Reader) throws -> [String] {
+    try db.values("SELECT DISTINCT actor FROM sys_audit ORDER BY actor LIMIT \(limit)")
+  }
   /// Entries about a State's records or in its name.
   package static func count(ofState state: String, in db: Reader) throws -> Int {
     try db.value(

@@ -123,12 +123,16 @@ package final class DatabaseContext: Sendable {
   package let signer: (any Signer)?
   /// Name and version of the program, as signed texts state it.
   package let software: String
+  /// States that an event concerns which names none itself.
+  package typealias Concern = @Sendable (Event, Actor, Reader) throws -> [String]
+  private let concern: Concern?
 
   package init(
     clock: Clock = .system, reactions: [Reaction] = [], jobs: [Job] = [],
     statements: StatementRegister? = nil,
-    signer: (any Signer)? = nil, software: String = "wasl"
+    signer: (any Signer)? = nil, software: String = "wasl", concern: Concern? = nil
   ) {
+    self.concern = concern
     self.signer = signer
     self.software = software
     self.clock = clock
@@ -136,6 +140,7 @@ package final class DatabaseContext: Sendable {
     self.jobs = jobs
     self.statements = statements
   }
+  func concerned(_ event: Event, _ db: Writer) throws -> [String] { try concern?(event, db.actor, db) ?? [] }
   func register(_ text: String) { statements?.add(text) }
 }
 

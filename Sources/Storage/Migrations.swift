@@ -65,17 +65,36 @@ extension Database {
   }
 }
 
+extension Database {
+  /// Names of the migrations that have not been applied; nothing is changed.
+  package func pending(_ migrations: [Migration]) async throws -> [String] {
+    let names = (StorageSchema.migrations + migrations).map(\.name).sorted()
+    return try await read { db in
+      let tables: SQL =
+        db.engine == .sqlite
+        ? "SELECT count(*) FROM sqlite_master WHERE name = 'sys_migration'"
+        : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'sys_migration'"
+      guard try db.value(tables, as: Int.self) == 1 else { return names }
+      let applied = Set(try db.values("SELECT name FROM sys_migration", as: String.self))
+      return names.filter { !applied.contains($0) }
+    }
+  }
+}
+
 enum StorageSchema {
   static let migrations = [
     Migration("20261124-0-storage", PackageResources._0261124_0_storage_sql),
     Migration("20261125-0-proof", PackageResources._0261125_0_proof_sql),
     Migration("20261125-3-trail", PackageResources._0261125_3_trail_sql),
+    Migration("20261126-0-kept-form", PackageResources._0261126_0_kept_form_sql),
+    Migration("20261126-1-receipt-behind", PackageResources._0261126_1_receipt_behind_sql),
     Migration("20261126-5-search", PackageResources._0261126_5_search_sql),
   ]
   /// Tables that refuse change and removal from the end of a migration on.
   static let appendOnly = [
     "20261124-0-storage": ["sys_audit"],
     "20261125-3-trail": ["sys_audit_state", "sys_checkpoint", "sys_receipt"],
+    "20261126-1-receipt-behind": ["sys_receipt_behind"],
   ]
 
   /// After this migration the index over words is made.

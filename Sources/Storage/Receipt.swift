@@ -14,11 +14,13 @@ package struct Receipt: Sendable, Equatable {
   /// Who did it, as in the trail.
   package let person: String
   let signed: SignedRecord
+  /// Number of the entry of the trail; it tells how much others do, so it is for auditors alone.
+  package let entry: Int64?
 
   package var onBehalf: String? { signed.fields["on_behalf"] }
   package var content: String { signed.fields["content_sha256"] ?? "" }
-  package var entry: Int64 { signed.fields["audit_entry"].flatMap { Int64($0) } ?? 0 }
-  package var entryHash: String { signed.fields["audit_hash"] ?? "" }
+  /// Of what the entry says; in receipts of the first form its hash in the chain.
+  package var entryHash: String { signed.fields["entry_sha256"] ?? signed.fields["audit_hash"] ?? "" }
   package var key: String { signed.fields["key"] ?? "" }
   package var publicKey: String { signed.publicKey }
   package var signature: String { Digest.hex(signed.signature) }
@@ -36,7 +38,10 @@ package struct Receipt: Sendable, Equatable {
     state = try row["state"]
     person = try row["person"]
     // A row that was changed to something that cannot be read is no genuine receipt; the check says so.
-    signed = SignedRecord(text: try row["text"], signature: signature) ?? SignedRecord(unreadable: signature)
+    let signed = SignedRecord(text: try row["text"], signature: signature)
+    self.signed = signed ?? SignedRecord(unreadable: signature)
+    let entry: Int64? = try row["entry"]
+    self.entry = entry ?? signed?.fields["audit_entry"].flatMap { Int64($0) }
   }
 }
 
@@ -60,16 +65,17 @@ package final class ReceiptSlip: Sendable {
   private let record: String
   private let state: String?
   private let person: String?
-  private let content: String
+  private let content: ReceiptContent
   private let made: Mutex<State>
 
-  init(act: String, subject: String, record: String, state: String?, person: String?, content: String) {
+  init(act: String, subject: String, record: String, state: String?, person: String?, content: ReceiptContent)
+  {
     self.act = act
     self.subject = subject
     self.record = record
     self.state = state
     self.person = person
-    self.content = Digest.hex(Digest.sha256(Array(content.utf8)))
+    self.content = content
     made = Mutex(State())
   }
 
@@ -82,7 +88,7 @@ package final class ReceiptSlip: Sendable {
     made.withLock { made in
       if made.isOfAct && entry.event != act { return }
       made.entry = entry.id
-      made.hash = entry.hash
+      made.hash = entry.contentHash
       made.isOfAct = entry.event == act
     }
   }
@@ -98,7 +104,7 @@ package final class ReceiptSlip: Sendable {
       "kind": Receipt.kind, "software": context.software,
       "database": try DatabaseIdentity.findOrMake(on: connection),
       "act": act, "subject": subject, "record": record, "person": person ?? actor.name, "at": moment,
-      "content_sha256": content, "audit_entry": String(entry), "audit_hash": Digest.hex(hash),
+      "content_sha256": content.sha256, "entry_sha256": Digest.hex(hash),
     ]
     fields["state"] = state
     fields["on_behalf"] = actor.onBehalf
@@ -117,6 +123,8 @@ package final class ReceiptSlip: Sendable {
       VALUES (\(code), \(moment), \(act), \(subject), \(record), \(state), \(person ?? actor.name), \(signed.text),
               \(signer.keyID), \(signed.signature))
       """)
+    try connection.query(
+      "INSERT INTO sys_receipt_behind (code, entry, content) VALUES (\(code), \(entry), \(content.text))")
     made.withLock { $0.code = code }
   }
   private func isTaken(_ code: String, on connection: any Connection) throws -> Bool {
@@ -131,16 +139,30 @@ extension Writer {
   /// must be recorded in the same transaction; without a signing key nothing is kept.
   /// - Parameters:
   ///   - person: who did it; the actor of the transaction by default.
-  ///   - content: the exact text of the act. Only its SHA-256 is kept; take the whole text, since a word or two can be
-  ///     guessed from a hash.
+  ///   - content: the exact text of the act, all of it, since a word or two can be guessed from a hash. The receipt
+  ///     holds its SHA-256 alone; the text stays behind for those who may read it.
   @discardableResult
   package func receipt(
-    act: String, subject: String, record: String, state: String? = nil, person: String? = nil, content: String
+    act: String, subject: String, record: String, state: String? = nil, person: String? = nil,
+    content: ReceiptContent
   ) throws -> ReceiptSlip {
     guard context.signer != nil else { throw StorageError.unsigned }
     let slip = ReceiptSlip(
       act: act, subject: subject, record: record, state: state, person: person, content: content)
     slips.append(slip)
     return slip
+  }
+}
+
+extension Writer {
+  /// As above, of fields.
+  @discardableResult
+  package func receipt(
+    act: String, subject: String, record: String, state: String? = nil, person: String? = nil,
+    content: [String: String]
+  ) throws -> ReceiptSlip {
+    try receipt(
+      act: act, subject: subject, record: record, state: state, person: person,
+      content: ReceiptContent(content))
   }
 }

@@ -1,7 +1,7 @@
 /// Receipts as they are kept, and what becomes of one that someone brings.
 package enum Receipts {
   package static func find(_ code: String, in db: Reader) throws -> Receipt? {
-    try found("SELECT * FROM sys_receipt WHERE code = \(code)", in: db).first
+    try found("r.code = \(code)", in: db).first
   }
   /// Whose receipts someone may see.
   package enum Reach: Sendable {
@@ -18,7 +18,7 @@ package enum Receipts {
     fileprivate var condition: SQL {
       switch self {
       case .all: "1 = 1"
-      case .own(let state, let person): "(person = \(person) OR state = \(state))"
+      case .own(let state, let person): "(r.person = \(person) OR r.state = \(state))"
       }
     }
   }
@@ -26,18 +26,24 @@ package enum Receipts {
   package static func list(
     _ reach: Reach, before: (at: String, code: String)? = nil, limit: Int, in db: Reader
   ) throws -> [Receipt] {
-    let position: SQL = before.map { "(at < \($0.at) OR (at = \($0.at) AND code < \($0.code)))" } ?? "1 = 1"
+    let position: SQL =
+      before.map { "(r.at < \($0.at) OR (r.at = \($0.at) AND r.code < \($0.code)))" } ?? "1 = 1"
     return try found(
-      """
-      SELECT * FROM sys_receipt WHERE \(reach.condition) AND \(position) ORDER BY at DESC, code DESC LIMIT \(limit)
-      """, in: db)
+      "\(reach.condition) AND \(position) ORDER BY r.at DESC, r.code DESC LIMIT \(limit)", in: db)
   }
   package static func list(subject: String, record: String, in db: Reader) throws -> [Receipt] {
-    try found(
-      "SELECT * FROM sys_receipt WHERE subject = \(subject) AND record = \(record) ORDER BY at, code", in: db)
+    try found("r.subject = \(subject) AND r.record = \(record) ORDER BY r.at, r.code", in: db)
   }
-  private static func found(_ sql: SQL, in db: Reader) throws -> [Receipt] {
+  private static func found(_ condition: SQL, in db: Reader) throws -> [Receipt] {
     var result: [Receipt] = []
+    // Commands also read databases that have not been migrated.
+    let isNew =
+      try db.value("SELECT 1 FROM sys_migration WHERE name = '20261126-1-receipt-behind'", as: Int.self) == 1
+    let sql: SQL =
+      isNew
+      ? """
+      SELECT r.*, b.entry FROM sys_receipt r LEFT JOIN sys_receipt_behind b ON b.code = r.code WHERE \(condition)
+      """ : "SELECT r.*, NULL AS entry FROM sys_receipt r WHERE \(condition)"
     try db.each(sql) { result.append(try Receipt(row: $0)) }
     return result
   }
@@ -74,6 +80,8 @@ extension Receipts {
       /// The entry of the trail is gone, or has another hash.
       case entryMissing = "entry-missing"
       case entryDiffers = "entry-differs"
+      /// The file given as the content does not give its hash.
+      case content
     }
     package let kind: Kind
     /// The field or entry concerned.
@@ -88,16 +96,34 @@ extension Receipts {
     package let findings: [Finding]
     /// As the receipt states them; empty when it cannot be read.
     package let fields: [String: String]
+    package let compared: Compared
 
-    package init(outcome: Outcome, findings: [Finding], fields: [String: String]) {
+    package init(
+      outcome: Outcome, findings: [Finding], fields: [String: String], compared: Compared = .nothing
+    ) {
       self.outcome = outcome
       self.findings = findings
       self.fields = fields
+      self.compared = compared
+    }
+    /// The same of another comparison: of a receipt that was taken from the database itself.
+    package func of(_ compared: Compared) -> Verdict {
+      Verdict(outcome: outcome, findings: findings, fields: fields, compared: compared)
     }
   }
 
+  /// What was held against what.
+  package enum Compared: String, Sendable, CaseIterable {
+    /// The receipt in itself alone: signature, code, key.
+    case nothing
+    /// The receipt that is kept under a code, with the trail; nothing that someone brought.
+    case kept
+    /// The receipt that was brought, with the kept one and with the trail.
+    case brought
+  }
+
   private static let required = [
-    "act", "at", "audit_entry", "audit_hash", "code", "content_sha256", "database", "key", "kind", "person",
+    "act", "at", "code", "content_sha256", "database", "key", "kind", "person",
     "public_key", "record", "software", "subject",
   ]
 
@@ -109,7 +135,10 @@ extension Receipts {
     guard let signed = SignedRecord(file: file), signed.fields["kind"] == Receipt.kind else {
       return Verdict(outcome: .unreadable, findings: [Finding(.text)], fields: [:])
     }
-    var findings = required.filter { signed.fields[$0] == nil }.map { Finding(.fieldMissing, $0) }
+    // Receipts of the first form name the entry by its number and its hash in the chain.
+    let isFirst = signed.fields["audit_entry"] != nil
+    let needed = required + (isFirst ? ["audit_hash"] : ["entry_sha256"])
+    var findings = needed.filter { signed.fields[$0] == nil }.map { Finding(.fieldMissing, $0) }
     switch signed.fault {
     case .signature: findings.append(Finding(.signature))
     case .keyName: findings.append(Finding(.keyName, signed.fields["key"] ?? ""))
@@ -133,7 +162,9 @@ extension Receipts {
     let outcome: Outcome =
       !isWhole
       ? .altered : !isKnown || isElsewhere ? .unknown : differences.isEmpty ? .genuine : .contradicted
-    return Verdict(outcome: outcome, findings: findings, fields: signed.fields)
+    return Verdict(
+      outcome: outcome, findings: findings, fields: signed.fields,
+      compared: isElsewhere ? .nothing : .brought)
   }
 
   private static func compare(_ signed: SignedRecord, in db: Reader) throws -> [Finding] {
@@ -151,14 +182,22 @@ extension Receipts {
     } else {
       findings.append(Finding(.codeUnknown, fields["code"] ?? ""))
     }
-    let entry = fields["audit_entry"] ?? ""
-    let hash: [UInt8]? = try db.value("SELECT hash FROM sys_audit WHERE id = \(Int64(entry) ?? 0)")
-    if let hash {
-      if Digest.hex(hash) != fields["audit_hash"] { findings.append(Finding(.entryDiffers, entry)) }
-    } else {
-      findings.append(Finding(.entryMissing, entry))
-    }
+    if let finding = try compareEntry(fields, in: db) { findings.append(finding) }
     return findings
+  }
+  private static func compareEntry(_ fields: [String: String], in db: Reader) throws -> Finding? {
+    var id = fields["audit_entry"].flatMap { Int64($0) }
+    if fields["audit_entry"] == nil {
+      id = try db.value("SELECT entry FROM sys_receipt_behind WHERE code = \(fields["code"] ?? "")")
+    }
+    guard let id, let entry: AuditEntry = try db.row("SELECT * FROM sys_audit WHERE id = \(id)") else {
+      return Finding(.entryMissing)
+    }
+    let isSame =
+      fields["audit_entry"] == nil
+      ? Digest.hex(entry.contentHash) == fields["entry_sha256"] && entry.hash == entry.expectedHash
+      : Digest.hex(entry.hash) == fields["audit_hash"]
+    return isSame ? nil : Finding(.entryDiffers)
   }
 }
 
@@ -175,8 +214,9 @@ extension Receipts.Finding: CustomStringConvertible {
     case .database: "The receipt comes from another database (\(what))."
     case .codeUnknown: "No receipt with the code \(what) is kept here."
     case .field: "The field \(what) differs from the receipt that is kept here."
-    case .entryMissing: "Entry \(what) of the audit trail, which the receipt names, is not there."
-    case .entryDiffers: "Entry \(what) of the audit trail has another hash than the receipt states."
+    case .entryMissing: "The entry of the audit trail on which the receipt stands is not there."
+    case .entryDiffers: "The entry of the audit trail does not say what the receipt states."
+    case .content: "The content given does not give the hash that the receipt holds."
     }
   }
 }

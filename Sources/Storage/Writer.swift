@@ -81,7 +81,8 @@ package final class Writer: Reader {
     let moment = now
     for event in events {
       let entry = try AuditEntry.append(event, by: actor, at: moment, on: connection)
-      if let state = event.state {
+      let states = try event.state.map { [$0] } ?? context.concerned(event, self)
+      for state in Set(states).sorted() {
         try connection.query("INSERT INTO sys_audit_state (entry, state) VALUES (\(entry.id), \(state))")
       }
       for slip in slips where slip.isAbout(event) { slip.note(entry) }

@@ -11,6 +11,8 @@ package import Web
 package struct TestSite: Sendable {
   package let site: OpenSite
   package let folder: String
+  /// Of its own database.
+  package let address: DatabaseAddress
   package var database: Database { site.database }
 
   /// All engines that tests run on; PostgreSQL where `WASL_TEST_POSTGRES` names a cluster.
@@ -52,13 +54,25 @@ package struct TestSite: Sendable {
       reachedAt: TestSite.address, clock: clock, readers: 2,
       migrating: false, statements: statements)
     do {
-      let value = try await body(TestSite(site: site, folder: folder))
+      let value = try await body(TestSite(site: site, folder: folder, address: copy.address))
       try site.close()
       return value
     } catch {
       try? site.close()
       throw error
     }
+  }
+
+  /// The address of an empty database (for SQLite, of a file that is not there yet) and a folder beside it.
+  package static func withEmptyAddress<T>(
+    _ engine: Engine, _ body: (DatabaseAddress, String) async throws -> T
+  ) async throws -> T {
+    let folder = FileManager.default.temporaryDirectory.path + "/wasl-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let copy = try Templates.empty(engine, in: folder)
+    defer { copy.remove() }
+    return try await body(copy.address, folder)
   }
 
   /// An empty database, not migrated.

@@ -31,7 +31,8 @@ package struct Server: Sendable {
     let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
       maxHeaderFieldSize: headerLimit, maxHeaderListSize: headerLimit, maxHeaderFieldCount: 100)
     let channel = HTTP1Channel.Configuration(
-      idleTimeout: .seconds(idleSeconds), httpDecoderConfiguration: decoder)
+      additionalChannelHandlers: [HostGuardPlacer()], idleTimeout: .seconds(idleSeconds),
+      httpDecoderConfiguration: decoder)
     var application = Application(
       responder: mount.door, server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),

@@ -80,17 +80,22 @@ struct ActivitiesImport: AsyncParsableCommand {
     let findings = try await site.database.read {
       try Activities.findings(of: outcome.id, after: 0, limit: limit, in: $0)
     }
-    common.say(
-      "\(outcome.fileName): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected; \(outcome.findings) findings"
-    )
+    common.result(
+      t(
+        "commands.activities.imported",
+        [
+          "file": .isolated(outcome.fileName), "received": .number(outcome.received),
+          "accepted": .number(outcome.accepted), "unchanged": .number(outcome.unchanged),
+          "rejected": .number(outcome.rejected), "findings": .number(outcome.findings),
+        ]))
     if !common.json {
       for finding in findings {
-        Talk.say(
+        common.result(
           "  \(outcome.fileName):\(finding.line): \(finding.path.isEmpty ? "" : finding.path + ": ")\(Activities.text(finding, t)) \(Activities.mend(finding, t))"
         )
       }
       if outcome.findings > findings.count {
-        common.say("  … and \(outcome.findings - findings.count) more (--show, --json)")
+        common.result("  " + t("commands.more", ["count": .number(outcome.findings - findings.count)]))
       }
     }
     return .object([

@@ -37,13 +37,17 @@ struct CoverageCheck: AsyncParsableCommand {
           ]))
       } else {
         for difference in verdict.differences.prefix(50) {
-          Talk.say(
+          common.result(
             "\(difference.table) \(difference.cell): kept \(difference.kept), recomputed \(difference.recomputed)"
           )
         }
-        common.say(
-          "\(verdict.isEqual ? "Equal" : "NOT equal"): \(verdict.cells) cells of \(verdict.activities) activities and \(verdict.needs) needs, \(verdict.differences.count) differences."
-        )
+        common.result(
+          site.translator(common.language)(
+            verdict.isEqual ? "commands.coverage.equal" : "commands.coverage.differs",
+            [
+              "cells": .number(verdict.cells), "activities": .number(verdict.activities),
+              "needs": .number(verdict.needs), "count": .number(verdict.differences.count),
+            ]))
       }
       if !verdict.isEqual { throw ExitCode(1) }
     }
@@ -66,7 +70,9 @@ struct MandatesShow: AsyncParsableCommand {
       let decision = decision
       let clauses = try await site.database.read { try Mandates.clauses(of: decision, in: $0) }
       if clauses.isEmpty {
-        throw Failure("wasl: decision \(decision) is not in the data. Load it with wasl data load.")
+        throw Failure(
+          "wasl: "
+            + site.translator(common.language)("commands.decision.unknown", ["what": .isolated(decision)]))
       }
       let language = site.translator(common.language).language
       if common.json {

@@ -22,11 +22,33 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "No messages on standard error but errors.")
   var quiet = false
 
+  func validate() throws {
+    guard Language.all.contains(where: { $0.code == language }) else {
+      throw ValidationError(
+        "“\(language)” is not one of the languages: \(Language.all.map(\.code).joined(separator: ", ")).")
+    }
+  }
+
+  /// What was asked for, on standard output; nothing with `--json`, which prints a value of its own.
+  func result(_ text: String) { if !json { FileHandle.standardOutput.write(Data((text + "\n").utf8)) } }
+  /// Talk beside the result, on standard error.
   func say(_ text: String) { if !quiet { Talk.say(text) } }
+
+  /// Texts without a database: commands that must work when there is none.
+  func translator() throws -> Translator {
+    do {
+      let catalogue = try Catalogue.load(from: try dataDirectory().path)
+      return catalogue.translator(catalogue.language(language) ?? .english)
+    } catch let error as CatalogueError {
+      throw Failure("wasl: \(error)")
+    }
+  }
 
   private func setting(_ option: String?, _ name: String) -> String? {
     option ?? ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
+  /// The database named by the option or the environment; nil where neither is.
+  var givenAddress: String? { setting(database, "WASL_DATABASE") }
   var address: String { setting(database, "WASL_DATABASE") ?? "sqlite:var/wasl.sqlite" }
 
   /// The given one, else `data` here, else beside the program (`share/wasl/data`).
@@ -57,6 +79,16 @@ struct CommonOptions: ParsableArguments {
       return URL(fileURLWithPath: path).deletingLastPathComponent().path + "/keys"
     }
     return "var/keys"
+  }
+
+  /// Where everything lies that makes up the site.
+  func places() throws -> Backup.Places {
+    do {
+      let address = try DatabaseAddress(address)
+      return Backup.Places(address: address, files: fileStore(address).directory, keys: keyFolder(address))
+    } catch let error as StorageError {
+      throw Failure("wasl: \(error)", code: 2)
+    }
   }
 
   /// - Parameters:

@@ -15,7 +15,10 @@ struct Migrate: AsyncParsableCommand {
     let applied = try await site.database.migrate(Site.migrations)
     try site.close()
     if common.json { return common.print(.object([("applied", .array(applied.map { .string($0) }))])) }
-    common.say(applied.isEmpty ? "The schema is up to date." : "Applied: \(applied.joined(separator: ", ")).")
+    let t = try common.translator()
+    common.result(
+      applied.isEmpty
+        ? t("commands.migrate.none") : t("commands.migrate.applied", ["what": .list(applied)]))
   }
 }
 
@@ -41,8 +44,11 @@ struct DataCheckCommand: AsyncParsableCommand {
           ("files", .int(data.hashes.count)), ("faults", .array(data.faults.map { FaultText.json($0, t) })),
         ]))
     } else {
-      data.faults.forEach { Talk.say(FaultText.line($0, t)) }
-      common.say("\(data.hashes.count) files, \(data.faults.count) faults.")
+      data.faults.forEach { common.result(FaultText.line($0, t)) }
+      common.result(
+        t(
+          "commands.data.checked",
+          ["count": .number(data.hashes.count), "faults": .number(data.faults.count)]))
     }
     if !data.faults.isEmpty { throw ExitCode(1) }
   }
@@ -72,10 +78,16 @@ struct DataLoad: AsyncParsableCommand {
       do {
         let isNew = try await Site.loadData(site.data, into: site.database)
         if common.json { return common.print(.object([("loaded", .bool(isNew))])) }
-        common.say(isNew ? "Data loaded." : "The data files are those loaded last.")
+        common.result(site.translator(common.language)(isNew ? "commands.data.loaded" : "commands.data.same"))
       } catch let faults as DataFaults {
         let t = site.translator(common.language)
-        faults.faults.forEach { Talk.say(FaultText.line($0, t)) }
+        if common.json {
+          common.print(
+            .object([
+              ("loaded", .bool(false)), ("faults", .array(faults.faults.map { FaultText.json($0, t) })),
+            ]))
+        }
+        faults.faults.forEach { common.result(FaultText.line($0, t)) }
         throw ExitCode(1)
       }
     }
@@ -138,7 +150,10 @@ struct DemoLoad: AsyncParsableCommand {
     try await common.withSite { site in
       if onlyWhenEmpty {
         let isEmpty = try await site.isEmpty()
-        guard isEmpty else { return common.say("The database is not empty; the demonstration is left out.") }
+        guard isEmpty else {
+          if common.json { return common.print(.object([("loaded", .bool(false))])) }
+          return common.result(site.translator(common.language)("commands.demo.left-out"))
+        }
       }
       var settings = Demo.Settings(lastYear: Int(site.clock.now().prefix(4)) ?? 2026)
       settings.seed = seed
@@ -147,12 +162,17 @@ struct DemoLoad: AsyncParsableCommand {
       if common.json {
         return common.print(
           .object([
-            ("states", .int(outcome.states)), ("needs", .int(outcome.needs)),
+            ("loaded", .bool(true)), ("states", .int(outcome.states)), ("needs", .int(outcome.needs)),
             ("activities", .int(outcome.activities)),
           ]))
       }
-      common.say(
-        "Invented: \(outcome.needs) needs of \(outcome.states) States, \(outcome.activities) activities.")
+      common.result(
+        site.translator(common.language)(
+          "commands.demo.done",
+          [
+            "needs": .number(outcome.needs), "states": .number(outcome.states),
+            "activities": .number(outcome.activities),
+          ]))
     }
   }
 }
@@ -196,7 +216,7 @@ struct NeedsImportCommand: AsyncParsableCommand {
         }
         let faults = outcome.faults.map { fault -> JSON in
           let text = Needs.text(fault, t)
-          if !common.json { Talk.say("\(path):\(fault.line): \(text)") }
+          common.result("\(path):\(fault.line): \(text)")
           return .object([
             ("line", .int(fault.line)), ("column", .string(fault.column)), ("rule", .string(fault.rule)),
             ("found", .string(fault.found)), ("detail", .string(text)),
@@ -209,9 +229,14 @@ struct NeedsImportCommand: AsyncParsableCommand {
             ("unchanged", .int(outcome.unchanged)), ("rejected", .int(outcome.rejected)),
             ("faults", .array(faults)),
           ]))
-        common.say(
-          "\(path): \(outcome.received) received = \(outcome.accepted) accepted + \(outcome.unchanged) unchanged + \(outcome.rejected) rejected"
-        )
+        common.result(
+          t(
+            "commands.needs.imported",
+            [
+              "file": .isolated(path), "received": .number(outcome.received),
+              "accepted": .number(outcome.accepted), "unchanged": .number(outcome.unchanged),
+              "rejected": .number(outcome.rejected),
+            ]))
       }
       if common.json { common.print(.object([("files", .array(results))])) }
       if worst != 0 { throw ExitCode(worst) }

@@ -44,8 +44,8 @@ struct MailList: AsyncParsableCommand {
             }))
       }
       for (letter, link) in found {
-        common.say("\(letter.queuedAt)  \(letter.state.rawValue)  \(letter.recipient)  \(letter.subject)")
-        if let link { common.say("  \(link)") }
+        common.result("\(letter.queuedAt)  \(letter.state.rawValue)  \(letter.recipient)  \(letter.subject)")
+        if let link { common.result("  \(link)") }
       }
     }
   }
@@ -61,20 +61,30 @@ struct MailBounce: AsyncParsableCommand {
   func run() async throws {
     try await common.withSite { site in
       var worst: Int32 = 0
+      var results: [JSON] = []
+      let t = site.translator(common.language)
+      func tell(_ file: String, _ key: String?, _ text: String) {
+        common.result("\(file): \(text)")
+        results.append(
+          .object([("file", .string(file)), ("letter", key.map { .string($0) } ?? .null)]))
+      }
       for file in files {
         let data =
           file == "-"
           ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
         guard let data else {
-          common.say("\(file): cannot be read.")
+          tell(file, nil, t("commands.unreadable"))
           worst = 1
           continue
         }
         let bytes = Array(data)
         let key = try await site.database.write(by: .system) { try Mail.settle(bounce: bytes, in: $0) }
-        common.say("\(file): " + (key.map { "letter \($0) came back." } ?? "no report of a letter of ours."))
+        tell(
+          file, key,
+          key.map { t("commands.mail.bounced", ["what": .isolated($0)]) } ?? t("commands.mail.no-report"))
         if key == nil { worst = 3 }
       }
+      if common.json { common.print(.object([("files", .array(results))])) }
       if worst != 0 { throw ExitCode(worst) }
     }
   }
@@ -88,7 +98,8 @@ struct MailRetry: AsyncParsableCommand {
   func run() async throws {
     try await common.withSite { site in
       let count = try await site.database.write(by: .system) { try Mail.queueWaiting(in: $0) }
-      common.say("\(count) letters wait for `wasl serve` to send them.")
+      if common.json { return common.print(.object([("waiting", .int(count))])) }
+      common.result(site.translator(common.language)("commands.mail.waiting", ["count": .number(count)]))
     }
   }
 }

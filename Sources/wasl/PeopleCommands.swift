@@ -75,7 +75,7 @@ struct OfficeAdd: AsyncParsableCommand {
 struct UserGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user", abstract: "The first people of an office, and lost second factors.",
-    subcommands: [UserInvite.self, UserResetFactor.self])
+    subcommands: [UserInvite.self, UserResetFactor.self, UserToken.self])
 }
 
 struct UserResetFactor: AsyncParsableCommand {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
+import Language
 import Storage
-
-import enum Language.JSON
 
 struct AuditTrailGroup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -89,12 +88,27 @@ struct TrailVerify: AsyncParsableCommand {
           ("findings_left_out", .int(verdict.findingsLeftOut)),
         ]))
     } else {
-      for finding in verdict.findings { Talk.say("\(finding)") }
-      if verdict.findingsLeftOut > 0 { Talk.say("… and \(verdict.findingsLeftOut) more.") }
-      let state = verdict.findings.isEmpty ? "unbroken" : "NOT unbroken"
-      common.say(
-        "\(verdict.entries) entries, \(state). Checkpoints that agree: \(verdict.agreeing). Head: \(Digest.hex(verdict.head))"
-      )
+      let t = try common.translator()
+      for finding in verdict.findings {
+        common.result(
+          t(
+            "commands.trail.finding",
+            [
+              "text": .text(t("proofs.finding." + finding.kind.rawValue)),
+              "entry": .number(Int(finding.entry)),
+              "through": .number(Int(finding.through)),
+            ]))
+      }
+      if verdict.findingsLeftOut > 0 {
+        common.result(t("commands.more", ["count": .number(verdict.findingsLeftOut)]))
+      }
+      common.result(
+        t(
+          verdict.findings.isEmpty ? "commands.trail.whole" : "commands.trail.broken",
+          [
+            "count": .number(verdict.entries), "agreeing": .number(verdict.agreeing),
+            "head": .isolated(Digest.hex(verdict.head)),
+          ]))
     }
     if !verdict.findings.isEmpty { throw ExitCode(1) }
   }
@@ -154,20 +168,29 @@ struct ReceiptVerify: AsyncParsableCommand {
     name: .customLong("checkpoint"), help: "File of a checkpoint whose key is to be trusted; may be repeated."
   )
   var checkpoints: [String] = []
+  @Option(help: "File of the words that were signed: compared with the hash that the receipt holds.")
+  var content: String?
 
   func run() async throws {
     let text = try ProofSource.text(file)
     let trusted = try ProofSource.keys(keys).union(ProofSource.checkpoints(checkpoints).map(\.publicKey))
     let verdict: Receipts.Verdict
-    if let address = common.database {
+    if let address = common.givenAddress {
       verdict = try await ProofSource.read(address) { try Receipts.verify(text, keys: trusted, in: $0) }
     } else {
       verdict = try Receipts.verify(text, keys: trusted)
+    }
+    let fits = try content.map { path -> Bool in
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw Failure("wasl: \(path) cannot be read.")
+      }
+      return ReceiptContent.fits(Array(data), verdict.fields["content_sha256"] ?? "")
     }
     if common.json {
       common.print(
         .object([
           ("outcome", .string(verdict.outcome.rawValue)),
+          ("compared", .string(verdict.compared.rawValue)), ("content_fits", fits.map { .bool($0) } ?? .null),
           (
             "findings",
             .array(
@@ -181,24 +204,29 @@ struct ReceiptVerify: AsyncParsableCommand {
           ("fields", .object(verdict.fields.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
         ]))
     } else {
-      for finding in verdict.findings { Talk.say("\(finding)") }
-      common.say(sentence(verdict))
+      let t = try common.translator()
+      for finding in verdict.findings {
+        common.result(
+          t("proofs.receipt-finding." + finding.kind.rawValue, ["what": .isolated(finding.what)]))
+      }
+      common.result(sentence(verdict, t))
+      if let fits { common.result(t(fits ? "commands.content.fits" : "commands.content.differs")) }
     }
+    if fits == false { throw ExitCode(1) }
     switch verdict.outcome {
     case .genuine: return
     case .unknown: throw ExitCode(3)
     case .altered, .contradicted, .unreadable: throw ExitCode(1)
     }
   }
-  private func sentence(_ verdict: Receipts.Verdict) -> String {
-    let what =
-      "\(verdict.fields["act"] ?? "?") of \(verdict.fields["subject"] ?? "?") \(verdict.fields["record"] ?? "?")"
-    switch verdict.outcome {
-    case .genuine: return "Genuine: \(what), \(verdict.fields["at"] ?? "?")."
-    case .contradicted: return "Genuine, but the database no longer agrees: \(what)."
-    case .altered: return "Altered after it was signed."
-    case .unknown: return "Right in itself: \(what). Whether its key is the site's is not known here."
-    case .unreadable: return "No receipt."
-    }
+  private func sentence(_ verdict: Receipts.Verdict, _ t: Translator) -> String {
+    let act = verdict.fields["act"] ?? ""
+    let name = verdict.outcome == .genuine ? "genuine-" + verdict.compared.rawValue : verdict.outcome.rawValue
+    return t(
+      "commands.receipt." + name,
+      [
+        "act": .text(t.has("trail.event." + act) ? t("trail.event." + act) : act),
+        "at": verdict.fields["at"].map { .date($0) } ?? .text("–"),
+      ])
   }
 }

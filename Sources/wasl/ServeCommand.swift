@@ -12,7 +12,8 @@ struct Serve: AsyncParsableCommand {
     discussion: """
       Prints the address and, while there is no administrator, a link that works once and opens the page on which the \
       first one is made. WASL_OPERATOR_KEY sets the key of programs that take in needs and activities \
-      (Authorization: Bearer …); WASL_SECRET (64 hexadecimal digits) keeps forms over a restart. WASL_SMTP_USER and \
+      (Authorization: Bearer …); forms outlive a restart by a key in --keys; several servers without a common folder \
+      of keys share WASL_SECRET (64 hexadecimal digits) instead. WASL_SMTP_USER and \
       WASL_SMTP_PASSWORD sign in at the mail server. Without --mail letters wait; see wasl mail list --links.
       """)
   @OptionGroup var common: CommonOptions
@@ -37,7 +38,8 @@ struct Serve: AsyncParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let site = try await common.open(
       mail: try mailServer(environment), reachedAt: address ?? "http://localhost:\(port)", providers: oidc)
-    let secret = environment["WASL_SECRET"].flatMap(Serve.bytes) ?? Digest.random(32)
+    let given = environment["WASL_SECRET"].flatMap(Serve.bytes)
+    let secret = try given ?? site.formSecret()
     let isBegun = try await site.database.read { try People.hasAdministrator(in: $0) }
     let key = isBegun ? nil : People.Operator.newKey()
     let operators = People.Operator(linkKey: key, apiKey: environment["WASL_OPERATOR_KEY"])

@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Site
 
+import enum Language.JSON
+
 @main
 struct Wasl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,7 +21,7 @@ struct Wasl: AsyncParsableCommand {
       StandardGroup.self,
       CoverageGroup.self, DocumentGroup.self, MandatesGroup.self, AuditTrailGroup.self,
       ReceiptGroup.self, MailGroup.self, OfficeGroup.self, UserGroup.self, LanguageGroup.self,
-      SearchGroup.self,
+      SearchGroup.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {
@@ -32,6 +34,7 @@ struct Wasl: AsyncParsableCommand {
       }
     } catch let failure as Failure {
       Talk.say(failure.message)
+      tell(failure.message, failure.code)
       Foundation.exit(failure.code)
     } catch {
       let code = exitCode(for: error)
@@ -42,12 +45,21 @@ struct Wasl: AsyncParsableCommand {
           Foundation.exit(0)
         }
         Talk.say(message)
+        tell(message, 2)
         Foundation.exit(2)
       }
       if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
       Talk.say("wasl: \(error)")
+      tell("\(error)", 1)
       Foundation.exit(1)
     }
+  }
+
+  /// A program that asked for JSON reads of the refusal too, where nothing else was printed.
+  private static func tell(_ message: String, _ code: Int32) {
+    guard CommandLine.arguments.contains("--json") else { return }
+    let value = JSON.object([("error", .string(message)), ("exit", .int(Int(code)))])
+    FileHandle.standardOutput.write(Data(value.bytes + [10]))
   }
 }
 

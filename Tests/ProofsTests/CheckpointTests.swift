@@ -105,7 +105,8 @@ import Testing
       await #expect(throws: StorageError.self) {
         try await keyless.write(by: .system) { db in
           db.record(Event("thing.made", subject: "thing", record: "9"))
-          try db.receipt(act: "thing.made", subject: "thing", record: "9", content: "words")
+          try db.receipt(
+            act: "thing.made", subject: "thing", record: "9", content: ReceiptContent(text: "words"))
         }
       }
       let kept = try await keyless.read {

@@ -161,7 +161,7 @@ import Web
         file.text == receipt.file + "\n"
           && file.header("Content-Disposition")?.hasPrefix("attachment") == true)
       let page = try await client.get("/en/receipts/\(receipt.code)", bearer("kenya")).text
-      #expect(page.contains("The receipt is genuine") && page.contains(receipt.signature))
+      #expect(page.contains("A genuine receipt with this code") && page.contains(receipt.signature))
     }
   }
 
@@ -171,7 +171,7 @@ import Web
       let client = try await site.client()
       let altered = receipt.file.replacing("\"state\":\"KEN\"", with: "\"state\":\"UGA\"")
       let cases: [(String, String, String)] = [
-        ("code", ReceiptCode.shown(receipt.code), "The receipt is genuine"),
+        ("code", ReceiptCode.shown(receipt.code), "A copy that you hold was not compared"),
         ("code", "AAAAAAAAAA", "is not known here"),
         ("receipt", receipt.file, "The receipt is genuine"), ("receipt", altered, "The receipt was altered"),
         ("receipt", "<script>alert(1)</script>", "This is not a receipt"),

@@ -87,7 +87,7 @@ final class ProofSite: Sendable {
     try await database.migrate(Site.migrations + all)
   }
   private static func withoutTriggers(_ engine: Engine) -> String {
-    let tables = ["sys_audit", "sys_audit_state", "sys_checkpoint", "sys_receipt"]
+    let tables = ["sys_audit", "sys_audit_state", "sys_checkpoint", "sys_receipt", "sys_receipt_behind"]
     return switch engine {
     case .sqlite: tables.map { "DROP TRIGGER \($0)_no_update; DROP TRIGGER \($0)_no_delete;" }.joined()
     case .postgres:

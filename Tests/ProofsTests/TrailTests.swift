@@ -100,7 +100,9 @@ import Testing
     try await ProofSite.with(engine) { site in
       try await site.database.write(by: Actor("test")) { db in
         db.record(Event("thing.made", subject: "thing", record: "1", state: "KEN"))
-        try db.receipt(act: "thing.made", subject: "thing", record: "1", state: "KEN", content: "words")
+        try db.receipt(
+          act: "thing.made", subject: "thing", record: "1", state: "KEN",
+          content: ReceiptContent(text: "words"))
       }
       try await site.database.checkpoint()
       let statements: [SQL] = [
@@ -108,6 +110,7 @@ import Testing
         "UPDATE sys_audit_state SET state = 'UGA'",
         "DELETE FROM sys_audit_state", "UPDATE sys_checkpoint SET text = ''", "DELETE FROM sys_checkpoint",
         "UPDATE sys_receipt SET text = ''", "DELETE FROM sys_receipt",
+        "UPDATE sys_receipt_behind SET entry = 0", "DELETE FROM sys_receipt_behind",
       ]
       for statement in statements {
         await #expect {

@@ -25,6 +25,8 @@ enum Tool {
   static func python(_ program: String, _ arguments: String...) throws -> String {
     try run([python, "-c", program] + arguments).trimmingCharacters(in: .whitespacesAndNewlines)
   }
+  /// Where everything must be shown (scripts/test), a test whose tool is missing fails instead of being left out.
+  static var mustHaveAll: Bool { ProcessInfo.processInfo.environment["WASL_TEST_ALL"] != nil }
   static func has(module: String) -> Bool { (try? python("import \(module)")) != nil }
 
   static func folder<T>(_ body: (String) throws -> T) throws -> T {

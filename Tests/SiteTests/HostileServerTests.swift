@@ -41,8 +41,19 @@ import Web
           !answer.hasPrefix("HTTP/1.1 200") && !answer.contains("//evil.example"),
           "\(name): \(answer.prefix(60))")
       }
-      let absolute = try await socket.exchange("GET http://evil.example/ HTTP/1.1\r\n\(host)\(close)\r\n")
-      #expect(!absolute.contains("\r\nlocation: http"))
+      // Two hosts, in whatever way, are refused before anything is looked up; the same one twice over is one.
+      for request in [
+        "GET http://evil.example/ HTTP/1.1\r\n\(host)",
+        "GET https://evil.example/en/needs HTTP/1.1\r\n\(host)",
+        "GET /en/needs HTTP/1.1\r\n\(host)Host: evil.example\r\n",
+        "GET /en/needs HTTP/1.1\r\nHost: evil.example\r\n\(host)", "GET /en HTTP/1.1\r\n\(host)\(host)",
+        "GET http://localhost.evil.example:\(port)/en HTTP/1.1\r\n\(host)",
+      ] {
+        let answer = try await socket.exchange(request + close + "\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 400"), "\(request): \(answer.prefix(40))")
+        #expect(!answer.contains("\r\nlocation: http") && !answer.contains("evil.example"))
+      }
+      #expect(try await status("GET http://localhost:\(port)/en HTTP/1.1\r\n\(host)\(close)\r\n") == 200)
       let forwarded = try await socket.exchange(
         "GET / HTTP/1.1\r\n\(host)X-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\n\(close)\r\n"
       )

@@ -24,6 +24,7 @@ import Web
 
   static func fill(_ site: TestSite) async throws -> AccessRecords {
     let records = try await AccessRecords.fill(site)
+    try await plantPeople(site, records)
     for (number, text) in texts.enumerated() {
       var draft = TestSite.need("H\(number)-\(text)", state: "KEN")
       draft.title = text
@@ -42,6 +43,61 @@ import Web
       _ = try await site.importText(file, name: "\(text).xml")
     }
     return records
+  }
+  /// In every field of text of offices, people, nominations, sections, keys and letters.
+  private static func plantPeople(_ site: TestSite, _ records: AccessRecords) async throws {
+    let focal = records.standing[TestViewers.token(.focalPoint, "KEN")]?.account ?? 0
+    try await site.database.write(by: Actor("test")) { db in
+      for (number, text) in texts.enumerated() {
+        let office: Int64 = try db.insert(
+          """
+          INSERT INTO people_office (kind, state, name, language, email)
+          VALUES ('focal_point', 'KEN', \(text), 'en', \(text)) RETURNING id
+          """)
+        let person: Int64 = try db.insert(
+          """
+          INSERT INTO people_person (name, language, email, email_key, created_at)
+          VALUES (\(text), 'en', \(text), \("h\(number)@example.org"), \(db.now)) RETURNING id
+          """)
+        let account: Int64 = try db.insert(
+          """
+          INSERT INTO people_account (person, office, role, function, valid_from, confirmed_at)
+          VALUES (\(person), \(office), 'expert', \(text), '2026-01-01', \(db.now)) RETURNING id
+          """)
+        let nomination: Int64 = try db.insert(
+          """
+          INSERT INTO people_nomination (office, role, person_name, function, email, language, reference, noted_on,
+            scan_name, stage, reason, recorded_by, recorded_at)
+          VALUES (\(office), 'expert', \(text), \(text), \(text), 'en', \(text), '2026-05-01', \(text), 'refused',
+            \(text), \(text), \(db.now)) RETURNING id
+          """)
+        try db.run(
+          """
+          INSERT INTO people_section (account, state, section, expert, hash, made_at, expires_at)
+          VALUES (\(focal), 'KEN', \(text), \(text), \("hash \(number)"), \(db.now), '2027-01-01T00:00:00Z')
+          """)
+        try db.run(
+          """
+          INSERT INTO people_token (account, name, hash, hint, scopes, made_at, expires_at)
+          VALUES (\(focal), \(text), \("hash \(number)"), \(text), \(text), \(db.now), '2027-01-01T00:00:00Z')
+          """)
+        try db.run(
+          """
+          INSERT INTO mail_letter (key, message_id, recipient, language, subject, body, state, reply, queued_at)
+          VALUES (\("hostile \(number)"), \("m\(number)"), \(text), 'en', \(text), \(text), 'refused', \(text), \(db.now))
+          """)
+        // The trail and receipts tell of them too.
+        db.record(
+          Event(
+            "people.nominated", subject: "nomination", record: String(nomination), before: ["stage": text],
+            after: ["stage": text + "!", text: text], state: "KEN"))
+        db.record(Event(text, subject: text, record: text, after: [text: text], state: "KEN"))
+        db.record(Event("people.account-opened", subject: "account", record: String(account), state: "KEN"))
+        try db.receipt(
+          act: "people.nominated", subject: "nomination", record: String(nomination), state: "KEN",
+          person: text, content: ["reason": text])
+      }
+    }
   }
   static func ids(_ list: String, _ client: TestClient) async throws -> [String] {
     let answer = try await client.get("/api/v1/\(list)?limit=500")
@@ -65,6 +121,18 @@ import Web
         paths += records.paths(route).map(\.path)
       }
       for list in ["needs", "activities", "imports"] { paths += try await Self.ids(list, client) }
+      let planted = try await site.database.read { db in
+        (
+          try db.values("SELECT id FROM people_office WHERE state = 'KEN'", as: Int64.self),
+          try db.values("SELECT id FROM people_nomination", as: Int64.self),
+          try db.values("SELECT code FROM sys_receipt", as: String.self)
+        )
+      }
+      paths += planted.0.flatMap { ["offices/\($0)", "offices/\($0)/edit", "offices/\($0)/handover"] }
+      paths += planted.1.map { "nominations/\($0)" } + planted.2.map { "receipts/\($0)" }
+      paths += [
+        "offices?limit=500", "nominations?limit=500", "audit?limit=500", "states/KEN/trail?limit=500",
+      ]
       paths += ["needs?limit=500", "activities?limit=500", "imports?limit=500", "imports/1?limit=500"]
       let count: SQL = "SELECT count(*) FROM needs_need"
       let held = try await site.database.read { try $0.value(count, as: Int.self) ?? 0 }
@@ -74,6 +142,7 @@ import Web
       for path in Set(paths).sorted() {
         for (language, token) in [
           ("en", nil), ("ar", TestViewers.token(.officer)), ("fr", TestViewers.token(.focalPoint, "KEN")),
+          ("ru", TestViewers.token(.auditor)),
         ] {
           let address = "/\(language)" + (path.isEmpty ? "" : "/" + path)
           let answer = try await client.get(address, TestViewers.header(token))
@@ -87,6 +156,34 @@ import Web
           pages += 1
           tags += markup.count
         }
+      }
+      // Pages that only a session of a browser opens.
+      let own = TestClient(try await site.mount(stored: true))
+      let session = [
+        ("Cookie", "wasl_session=" + AccessPeople.session(TestViewers.token(.focalPoint, "KEN")))
+      ]
+      for path in ["account/tokens", "sections", "account", "account/sessions", "offices?limit=500"] {
+        let answer = try await own.get("/en/" + path, session)
+        let markup = HostileMarkup(answer.text)
+        #expect(
+          answer.status == 200 && markup.faults.isEmpty,
+          "\(path): \(answer.status) \(markup.faults.prefix(5))")
+        if ["account/tokens", "sections"].contains(path) {
+          for text in Self.texts { #expect(markup.text.contains(text), "\(path) does not show \(text)") }
+        }
+        pages += 1
+      }
+      // What was planted stands on these pages: the scan looked at it.
+      for (path, token) in [
+        ("nominations?limit=500", TestViewers.token(.officer)),
+        ("offices?limit=500", TestViewers.token(.officer)),
+        ("outbox?limit=500", TestViewers.token(.officer)),
+        ("states/KEN/trail?limit=500", TestViewers.token(.focalPoint, "KEN")),
+      ] {
+        let markup = HostileMarkup(try await client.get("/en/" + path, TestViewers.header(token)).text)
+        #expect(markup.faults.isEmpty, "\(path): \(markup.faults.prefix(5))")
+        let missing = Self.texts.filter { !markup.text.contains($0) }
+        #expect(missing.isEmpty, "\(path) does not show \(missing)")
       }
       // Otherwise the scan would have looked at pages without them.
       let unseen = Self.texts.filter { !seen.contains($0) }

@@ -15,14 +15,17 @@ struct Secret: Sendable {
   let level: Visibility
   /// Stands in every field of text of the fact.
   let word: String
-  /// Planted once offices and people are there; these facts have no page of their own.
+  /// Planted after what both sites have: numbers of offices and people are given in order.
   var isLate = false
   /// - Returns: beginning of a route's path → beginning of an address that leads to the fact (`needs/:id` → `needs/7`).
   let plant: @Sendable (TestSite) async throws -> [(pattern: String, path: String)]
+  /// Those entitled; by the level where it is nil.
+  var openTo: (@Sendable (Viewer) -> Bool)?
 
   /// Whether someone may see it.
   func isOpen(to viewer: Viewer) -> Bool {
-    viewer.sees.contains(level) || viewer.state == state || (isLate && viewer.section != nil)
+    openTo?(viewer)
+      ?? (viewer.sees.contains(level) || viewer.state == state || (isLate && viewer.section != nil))
   }
 }
 
@@ -32,7 +35,7 @@ enum NonInterferenceSecrets {
   static func word(_ level: Visibility) -> String { "ZQXCONFIDENTIAL7" + level.rawValue.uppercased() + "Z" }
 
   static let needs: [Secret] = [Visibility.state, .secretariat, .parties, .providers].map(need)
-  static let all: [Secret] = needs + [contribution]
+  static let all: [Secret] = needs + [contribution, people]
 
   /// What an expert wrote by a section's link, for the State's own focal point.
   static let contribution = Secret(
@@ -49,6 +52,62 @@ enum NonInterferenceSecrets {
     }
     return []
   }
+
+  /// An office, a person, a nomination, a letter, a receipt of a State, and who saw a need of it: for those who may
+  /// read the State's offices or its trail.
+  static let people: Secret = {
+    var secret = Secret(
+      name: "people", state: state, level: .secretariat, word: NonInterferenceSecrets.word(.secretariat)
+    ) { site in
+      let word = word(.secretariat)
+      let (office, nomination, code) = try await site.database.write(by: Actor("person:1", onBehalf: state)) {
+        db -> (Int64, Int64, ReceiptSlip) in
+        let office: Int64 = try db.insert(
+          """
+          INSERT INTO people_office (kind, state, name, language, email)
+          VALUES ('focal_point', \(state), \(word + " office"), 'en', \(word + "@example.org")) RETURNING id
+          """)
+        let person: Int64 = try db.insert(
+          """
+          INSERT INTO people_person (name, language, email, email_key, created_at)
+          VALUES (\(word + " person"), 'en', \(word + "2@example.org"), 'zqx2@example.org', \(db.now)) RETURNING id
+          """)
+        try db.run(
+          """
+          INSERT INTO people_account (person, office, role, function, valid_from, confirmed_at)
+          VALUES (\(person), \(office), 'focal_point', \(word), '2026-01-01', \(db.now))
+          """)
+        let nomination: Int64 = try db.insert(
+          """
+          INSERT INTO people_nomination (office, role, person_name, function, email, language, reference, noted_on,
+            stage, recorded_by, recorded_at)
+          VALUES (\(office), 'focal_point', \(word + " nominated"), \(word), \(word + "3@example.org"), 'en', \(word),
+            '2026-05-01', 'received', 'person:1', \(db.now)) RETURNING id
+          """)
+        db.record(Event("people.nominated", subject: "nomination", record: String(nomination), state: state))
+        let slip = try db.receipt(
+          act: "people.nominated", subject: "nomination", record: String(nomination), state: state,
+          content: ["person_name": word])
+        return (office, nomination, slip)
+      }
+      try await ViewLog.note(
+        [ViewLog.View(state: state, subject: "need", record: "1")], by: word, behalf: word,
+        way: { _ in .page },
+        in: site.database)
+      return [
+        ("offices/:id", "offices/\(office)"), ("nominations/:id", "nominations/\(nomination)"),
+        ("receipts/:code", "receipts/\(code.code ?? "none")"),
+      ]
+    }
+    secret.isLate = true
+    secret.openTo = { viewer in
+      viewer.may("offices.read", .anywhere) || viewer.may("receipts.read", .anywhere)
+        || (viewer.state == state
+          && (viewer.may("offices.read", .ofOwnState) || viewer.may("audit.own", .ofOwnState)
+            || viewer.may("receipts.own")))
+    }
+    return secret
+  }()
 
   /// Needs at one level: open, withdrawn, in a language of their own, of an area that no public need has.
   static func need(_ level: Visibility) -> Secret {
@@ -146,7 +205,7 @@ struct Crawl: Sendable {
 
   /// Routes for which there is no record.
   var unreached: [String] {
-    mount.routes.filter { paths($0).isEmpty && !$0.path.hasPrefix("receipts/") }.map(\.description)
+    mount.routes.filter { paths($0).isEmpty }.map(\.description)
   }
 
   private func paths(_ route: Route) -> [String] {

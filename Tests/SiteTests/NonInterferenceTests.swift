@@ -46,10 +46,11 @@ import Web
       defer { db.record(Event("test.people", subject: "test", record: "people")) }
       return try AccessPeople(need: given, in: db)
     }
-    for secret in secrets where secret.isLate { places += try await secret.plant(site) }
     places += people.places.flatMap { pattern, records in records.map { (pattern, $0.path) } }
+    for secret in secrets where secret.isLate { places += try await secret.plant(site) }
     _ = try await site.database.checkpoint()
     return places + [
+      ("receipts/:code", "receipts/AAAAAAAAAA"),
       ("activities/:id", "activities/1"), ("imports/:id", "imports/1"), ("states/:id", "states/KEN"),
       ("states/:id", "states/BRA"), ("provisions/:id", "provisions/UNTOC-18"),
       ("areas/:id", "areas/ICOOP"), ("decisions/3-4/:id", "decisions/3-4/R-7b"),

@@ -23,6 +23,8 @@ package struct Facets: Component {
       case one
       /// Several.
       case many
+      /// A day, as the browser lets one choose it.
+      case day
     }
     package let name: String
     package let label: String
@@ -77,6 +79,11 @@ package struct Facets: Component {
       return div(.class("field")) {
         label(facet.label, .for(id))
         input(.type("search"), .id(id), .name(facet.name), .value(call.query[facet.name] ?? ""), .dir("auto"))
+      }
+    case .day:
+      return div(.class("field")) {
+        label(facet.label, .for(id))
+        input(.type("date"), .id(id), .name(facet.name), .value(call.query[facet.name] ?? ""))
       }
     case .one:
       return div(.class("field")) {

@@ -20,6 +20,14 @@ struct Arrival: Sendable {
   /// Path and query as they came.
   let target: String
   var takesGzip = false
+
+  /// The same request at the page on which its form stands.
+  func at(_ path: String) -> Arrival {
+    Arrival(
+      id: id, viewer: viewer, session: session, visitor: visitor, visit: visit, hasBearer: hasBearer,
+      language: language, face: face, format: .html, path: path, query: .none, authority: authority,
+      target: target, takesGzip: takesGzip)
+  }
 }
 
 /// Hummingbird's context with our own beside it.

@@ -27,7 +27,8 @@ struct Door: HTTPResponder {
       Door.isForOperations(request.head.path)
         ? nil : rates.note(network: visit.network, session: viewer.isGuest ? nil : session ?? bearer)
     }
-    if verdict?.isOver != true, isRead, isKnownHost(authority), let target = request.head.path,
+    if verdict?.isOver != true, isRead, isKnownHost(authority),
+      request.headers.text("Host") == nil, let target = request.head.path,
       let hit = kept(target, request.headers, viewer, hasSession: session != nil)
     {
       var response = answer(hit, id: id, request)
@@ -112,6 +113,8 @@ struct Door: HTTPResponder {
     var failure: String?
     var response: Response
     do {
+      // The first `Host` has become the authority; a second one, or another host in the request line, is still there.
+      guard request.headers.text("Host") == nil else { throw Problem.badRequest }
       guard isKnownHost(authority) else { throw Problem.unknownHost }
       if let refusal { throw refusal }
       guard let target else { throw Problem.notFound }

@@ -20,9 +20,19 @@ package struct Mount: Sendable {
     self.site = site
     let router = Router(context: WebContext.self)
     var places = Places()
+    let pages = Dictionary(
+      routes.filter { $0.method == .get && $0.faces.contains(.page) }.map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let withForms = Set(routes.compactMap(\.formPage))
     for route in routes {
       try Mount.check(route)
-      let handler = RouteHandler(route: route, site: site)
+      let page = route.formPage.flatMap { pages[$0] }
+      if let wanted = route.formPage, page == nil {
+        throw MountError(reason: "\(route): no page at \(wanted)")
+      }
+      let handler = RouteHandler(
+        route: route, site: site, page: page,
+        holdsForm: route.method == .get && withForms.contains(route.path))
       if route.faces.contains(.page) {
         for language in services.catalogue.languages {
           try places.add("/" + language.code + Mount.suffix(route.path), route.method, handler.respond)

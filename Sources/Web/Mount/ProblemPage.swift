@@ -3,7 +3,10 @@ import Language
 /// A refusal as a page: what is wrong, how to mend it, where to go.
 enum ProblemPage {
   /// - Parameter signIn: address of the page on which the reader can sign in, where that would help.
-  static func make(_ problem: Problem, _ call: Call, signIn: String? = nil) -> Page {
+  /// - Parameter returns: whether the reader is brought back after signing in; kept: with the form as it was sent.
+  static func make(
+    _ problem: Problem, _ call: Call, signIn: String? = nil, returns: Bool = true, kept: Bool = false
+  ) -> Page {
     let t = call.t
     let title = t(problem.code, problem.arguments)
     return Page(title, hasFaults: !problem.faults.isEmpty) {
@@ -13,7 +16,11 @@ enum ProblemPage {
         ErrorSummary(problem.faults, t)
         h1(t.html(problem.code, problem.arguments))
       }
-      if t.has(problem.code + ".mend") { p(t.html(problem.code + ".mend", problem.arguments)) }
+      if signIn != nil && (kept || !returns) {
+        p(t(kept ? "kept.sign-in" : "kept.sign-in.lost"))
+      } else if t.has(problem.code + ".mend") {
+        p(t.html(problem.code + ".mend", problem.arguments))
+      }
       if let signIn { p { Button(t("web.sign-in.go"), href: signIn) } }
       p { a(href: "/" + call.language.code, t("web.home.back")) }
       p(t.html("web.request", ["id": .isolated(call.requestID)]), .class("quiet small"))

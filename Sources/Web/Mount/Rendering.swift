@@ -77,19 +77,28 @@ extension SiteState {
     return "\"" + Base64URL.encode(hasher.finish().prefix(15)) + "\""
   }
 
-  func response(_ problem: Problem, _ call: Call, method: HTTPRequest.Method) throws -> Response {
+  /// - Parameters:
+  ///   - back: address to which someone comes back who signs in or shows a second factor; this page by default.
+  ///   - kept: whether the form that was sent waits there.
+  func response(
+    _ problem: Problem, _ call: Call, method: HTTPRequest.Method, back given: String? = nil,
+    kept: Bool = false, cookies: [String] = []
+  ) throws -> Response {
+    let back = given ?? (method == .get || method == .head ? call.link(changing: []) : nil)
     // A person who may sign in is told so on a page; 401 is for programs, which know what to do with it.
     let isSignIn = problem.status == 401 && call.isPage
     var reply: Reply
     if problem.code == Problem.proofNeeded.code, call.isPage, let path = settings.proofPath {
-      let back: String? = method == .get ? call.link(changing: []) : nil
-      return try response(call.redirect(to: path, [("to", back)]), call, method: method)
+      var reply = call.redirect(to: path, [("to", back)])
+      reply.cookies = cookies
+      return try response(reply, call, method: method)
     }
     if call.isPage && call.format == .html {
-      let back = method == .get ? call.link(changing: []) : nil
       let page = ProblemPage.make(
-        problem, call, signIn: isSignIn ? settings.signInPath.map { call.link($0, [("to", back)]) } : nil)
+        problem, call, signIn: isSignIn ? settings.signInPath.map { call.link($0, [("to", back)]) } : nil,
+        returns: back != nil, kept: kept)
       reply = Reply(status: isSignIn ? 403 : problem.status, body: .page(page))
+      reply.cookies = cookies
     } else {
       let instance = (call.isPage ? "/" + call.language.code + "/" : "/api/v1/") + call.path
       let json = problem.json(call.t, instance: instance, requestID: call.requestID)

@@ -7,6 +7,10 @@ import NIOCore
 struct RouteHandler: Sendable {
   let route: Route
   let site: SiteState
+  /// The page on which the form of this route stands.
+  var page: Route?
+  /// Whether a form that was kept can come back on this page.
+  var holdsForm = false
 
   @Sendable func respond(_ request: Request, _ context: WebContext) async throws -> Response {
     guard let arrival = context.arrival else { throw Problem.internalError }
@@ -18,13 +22,25 @@ struct RouteHandler: Sendable {
     if let bound = route.perMinute, let rates = site.rates {
       try rates.check(route.path, network: arrival.visit.network, limit: bound)
     }
-    try route.access.check(arrival.viewer)
-    if route.needsProof && !arrival.viewer.isProved { throw Problem.proofNeeded }
+    do {
+      try RouteHandler.admit(arrival.viewer, to: route)
+    } catch let problem as Problem {
+      if let answer = try await kept(request, arrival, parameters, despite: problem) { return answer }
+      throw problem
+    }
     // A form is answered with a page or a redirection whatever is accepted.
     guard arrival.format != nil || (route.method != .get && arrival.face == .page) else {
       throw Problem.notAcceptable
     }
-    let form = try await body(of: request, arrival)
+    var form = try await body(of: request, arrival)
+    do {
+      try check(form, request, arrival)
+    } catch let problem as Problem where problem.code == Problem.formExpired.code {
+      if let answer = try await again(form, request, arrival, parameters, because: problem) { return answer }
+      throw problem
+    }
+    let back = try await broughtBack(arrival)
+    if let back { form = back.form }
     let call = site.call(
       arrival, pattern: route.path, parameters: parameters, form: form,
       ifMatch: Packing.plain(request.headers[.ifMatch]),
@@ -33,7 +49,12 @@ struct RouteHandler: Sendable {
     if isRead && arrival.face == .data { try refuseUnknown(call.query.fields) }
     // Read before the handler runs: a change meanwhile makes the answer old at once.
     let revision = isRead && route.isCached ? site.settings.revision() : 0
-    let reply = try await reply(to: call)
+    if back != nil { call.state.markNoted() }
+    var reply = try await reply(to: call)
+    if let back, case .page(let page) = reply.body {
+      reply.body = .page(page.headed(by: back.notice(call, because: nil)))
+    }
+    if page != nil, reply.status < 400 { reply = try await done(reply, arrival, call) }
     let isKept =
       route.isCached && reply.status == 200 && !call.state.isPersonal && reply.cookies.isEmpty
     let answer = try site.answer(reply, call, method: request.method, keeping: isKept)
@@ -83,21 +104,27 @@ struct RouteHandler: Sendable {
 
   private func body(of request: Request, _ arrival: Arrival) async throws -> Form {
     guard route.method != .get else { return .none }
-    let fetchSite = request.headers.text("Sec-Fetch-Site")
-    let isProgram =
-      arrival.face == .data && (arrival.hasBearer || (arrival.session == nil && fetchSite == nil))
     // What the browser tells is enough to refuse before the body is read.
-    if !isProgram, let fetchSite, fetchSite != "same-origin" && fetchSite != "none" {
+    if !isProgram(request, arrival), let fetchSite = request.headers.text("Sec-Fetch-Site"),
+      fetchSite != "same-origin" && fetchSite != "none"
+    {
       throw Problem.crossSite
     }
-    let form = try await BodyReader(limit: route.bodyLimit, folder: site.settings.uploadDirectory).read(
-      request)
-    if isProgram { return form }
+    return try await read(request)
+  }
+  func read(_ request: Request) async throws -> Form {
+    try await BodyReader(limit: route.bodyLimit, folder: site.settings.uploadDirectory).read(request)
+  }
+  private func isProgram(_ request: Request, _ arrival: Arrival) -> Bool {
+    arrival.face == .data
+      && (arrival.hasBearer || (arrival.session == nil && request.headers.text("Sec-Fetch-Site") == nil))
+  }
+  private func check(_ form: Form, _ request: Request, _ arrival: Arrival) throws {
+    guard route.method != .get, !isProgram(request, arrival) else { return }
     try site.formGuard.check(
       sent: request.headers.text("X-CSRF-Token") ?? form.fields.plain("_csrf"), session: arrival.session,
-      visitor: arrival.visitor,
-      origin: request.headers.text("Origin"), fetchSite: fetchSite, authority: arrival.authority)
-    return form
+      visitor: arrival.visitor, origin: request.headers.text("Origin"),
+      fetchSite: request.headers.text("Sec-Fetch-Site"), authority: arrival.authority)
   }
 
   private func keep(

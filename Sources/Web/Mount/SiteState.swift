@@ -52,7 +52,8 @@ struct SiteState: Sendable {
       t: services.catalogue.translator(arrival.language), format: arrival.format ?? .html, face: arrival.face,
       requestID: arrival.id, path: arrival.path, pattern: pattern, services: services, ifMatch: ifMatch,
       state: CallState(
-        formGuard, session: arrival.session, visitor: arrival.visitor, visit: arrival.visit, export: export,
+        formGuard, session: arrival.session, visitor: arrival.visitor,
+        owner: formGuard.owner(arrival.viewer), visit: arrival.visit, export: export,
         takesGzip: arrival.takesGzip, target: arrival.target))
   }
   private func exporting(_ arrival: Arrival, _ format: Format) -> Export.Settings {

@@ -30,6 +30,8 @@ package struct Route: Sendable {
   package private(set) var needsProof = false
   /// Requests a minute that one network may make to this route; nil: as many as to any other.
   package private(set) var perMinute: Int?
+  /// Path of the page on which the form of this route stands, with the same parameters.
+  package private(set) var formPage: String?
   let handler: Handler
 
   /// - Parameters:
@@ -74,6 +76,12 @@ extension Route {
   package func limited(to perMinute: Int) -> Route {
     var copy = self
     copy.perMinute = perMinute
+    return copy
+  }
+  /// The same route; what was typed comes back on this page when the form cannot be taken yet. Not for secrets.
+  package func broughtBack(to page: String?) -> Route {
+    var copy = self
+    copy.formPage = page
     return copy
   }
   /// The same route with another guard, for tests that show that the matrix of access bites.

@@ -13,6 +13,8 @@ final class CallState: Sendable {
   private let guardian: FormGuard
   let session: String?
   private let visitor: String?
+  /// Of whoever looks; nil for a guest.
+  private let owner: String?
   let visit: Visit
   /// The file that rows go to, where one was asked for.
   let export: Export?
@@ -22,9 +24,10 @@ final class CallState: Sendable {
 
   /// - Parameter session: value of the session cookie; visitor: of the form cookie.
   init(
-    _ guardian: FormGuard, session: String?, visitor: String?, visit: Visit, export: Export? = nil,
-    takesGzip: Bool = false, target: String = ""
+    _ guardian: FormGuard, session: String?, visitor: String?, owner: String? = nil, visit: Visit,
+    export: Export? = nil, takesGzip: Bool = false, target: String = ""
   ) {
+    self.owner = owner
     self.target = target
     self.takesGzip = takesGzip
     self.visit = visit
@@ -42,11 +45,11 @@ final class CallState: Sendable {
       if let token = state.token { return token }
       let token: String
       if let known = state.session ?? session ?? visitor {
-        token = guardian.token(for: known, at: target)
+        token = guardian.token(for: known, at: target, owner: owner)
       } else {
         let visitor = Base64URL.encode(Digest.random(16))
         state.cookie = guardian.cookie.set(visitor)
-        token = guardian.token(for: visitor, at: target)
+        token = guardian.token(for: visitor, at: target, owner: owner)
       }
       state.token = token
       return token
@@ -72,6 +75,9 @@ struct FormGuard: Sendable {
   let isHTTPS: Bool
   var cookie: Cookie { .form(isHTTPS) }
 
+  /// Characters of what follows the token where somebody is known: who fills the form in, and its seal.
+  private static let ofOwner = 22
+
   private func plain(_ session: String) -> [UInt8] {
     Seal.hmac(Array(("form|" + session).utf8), key: secret)
   }
@@ -80,19 +86,45 @@ struct FormGuard: Sendable {
   ///
   /// Whoever sees how long packed answers are, and lets a browser ask with guesses in the address, meets another text
   /// each time and learns nothing of the token (BREACH); the same address gives the same bytes.
-  func token(for session: String, at target: String) -> String {
+  /// - Parameter owner: of whoever fills the form in; it follows with a seal of its own, so that a form that comes
+  ///   back after the session is over can still be kept for its sender and for no one else.
+  func token(for session: String, at target: String = "", owner: String? = nil) -> String {
     let mask = Seal.hmac(Array("mask|\(session)|\(target)".utf8), key: secret)
-    return Base64URL.encode(mask + zip(mask, plain(session)).map { $0 ^ $1 })
+    let token = Base64URL.encode(mask + zip(mask, plain(session)).map { $0 ^ $1 })
+    return owner.map { token + "." + $0 + sealed($0) } ?? token
   }
 
   /// Whether a token, with or without its mask, is that of the session.
   private func isToken(_ sent: String, of session: String) -> Bool {
-    guard let bytes = Base64URL.decode(sent) else { return false }
+    let first = sent.prefix { $0 != "." }
+    guard let bytes = Base64URL.decode(String(first)) else { return false }
     let wanted = plain(session)
     if bytes.count == wanted.count { return Seal.equal(bytes, wanted) }
     guard bytes.count == 2 * wanted.count else { return false }
     let half = bytes.count / 2
     return Seal.equal(zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }, wanted)
+  }
+  /// Stands for a person where the name must not be told; nil for a guest.
+  func owner(_ viewer: Viewer) -> String? {
+    viewer.name.isEmpty
+      ? nil : String(Seal.text("form owner|" + viewer.name, key: secret).prefix(FormGuard.ofOwner))
+  }
+  private func sealed(_ owner: String) -> String {
+    String(Seal.text("form of|" + owner, key: secret).prefix(FormGuard.ofOwner))
+  }
+  /// Who filled in the form with this token, whatever became of the session.
+  func owner(ofToken sent: String?) -> String? {
+    guard let sent, let point = sent.lastIndex(of: ".") else { return nil }
+    let rest = sent[sent.index(after: point)...]
+    guard rest.utf8.count == 2 * FormGuard.ofOwner else { return nil }
+    let owner = String(rest.prefix(FormGuard.ofOwner))
+    return Seal.equal(String(rest.suffix(FormGuard.ofOwner)), sealed(owner)) ? owner : nil
+  }
+  /// Whether the browser says that the form came from a page of this site; one that says nothing is not believed.
+  func isOurs(origin: String?, fetchSite: String?, authority: String) -> Bool {
+    if let fetchSite, fetchSite != "same-origin" { return false }
+    if let origin { return origin == (isHTTPS ? "https://" : "http://") + authority }
+    return fetchSite == "same-origin"
   }
 
   /// - Parameter sent: the token of the form or of `X-CSRF-Token`.
