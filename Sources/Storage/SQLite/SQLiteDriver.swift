@@ -58,7 +58,8 @@ final class SQLiteDriver: Driver {
   func close() throws {
     // GRDB closes its writer before its readers, which may not move the journal into the file: a copy of the closed
     // file alone would lack the last changes. Passive: nobody waits for other programs.
-    try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+    // A close that a reader held up may be tried again; the writer is then closed already.
+    try? pool.writeWithoutTransaction { if $0.sqliteConnection != nil { _ = try $0.checkpoint(.passive) } }
     connections.withLock { held in
       held.values.forEach { $0.connection.close() }
       held = [:]
