@@ -63,7 +63,7 @@ extension Coverage {
       SELECT n.* FROM needs_need n JOIN activities_activity v ON v.id = \(activity)
       WHERE \(Needs.visible(to: viewer)) AND n.stage <> 'withdrawn'
         AND n.from_year <= v.to_year AND n.to_year >= v.from_year
-        AND n.state IN (SELECT p.state FROM activities_place p WHERE p.activity = \(activity) AND p.state IS NOT NULL)
+        AND n.state IN (SELECT p.state FROM activities_state p WHERE p.activity = \(activity))
         AND EXISTS (SELECT 1 FROM needs_area a JOIN activities_claim c ON c.area = a.area
                     WHERE a.need = n.id AND c.activity = \(activity)
                       AND NOT EXISTS (SELECT 1 FROM activities_judgement j WHERE j.activity = c.activity
