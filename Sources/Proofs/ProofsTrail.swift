@@ -25,7 +25,8 @@ extension Proofs {
       var filter = Audit.Filter()
       filter.state = state.id
       let total = try Audit.count(ofState: state.id, in: db)
-      let skipped = older.map { max(0, total - $0) } ?? 0
+      // What an address says may be any number; beyond the list there is nothing.
+      let skipped = older.map { total - min(max(0, $0), total) } ?? 0
       let entries = try Audit.list(filter, skipping: skipped, limit: limit + 1, in: db)
       let since = since(db.today)
       let views = isPage ? try ViewLog.views(ofState: state.id, since: since, limit: 50, in: db) : []

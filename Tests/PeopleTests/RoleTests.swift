@@ -12,7 +12,8 @@ import Web
     "needs.import", "activities.import", "activities.judge", "offices.read", "offices.manage",
     "nominations.record",
     "nominations.check", "accounts.handover", "accounts.end", "tokens.make", "sections.open", "needs.state",
-    "needs.visibility", "audit.own", "audit.read", "outbox.read", "receipts.own", "receipts.read", "factors.reset",
+    "needs.visibility", "audit.own", "audit.read", "outbox.read", "receipts.own", "receipts.read",
+    "factors.reset",
   ]
 
   @Test func theFileHasNoFaults() throws {

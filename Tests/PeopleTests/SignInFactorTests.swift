@@ -110,7 +110,9 @@ import Testing
       let answer = try await browser.signIn("olga@example.test", SignInSite.words)
       #expect(answer.header("Location") == "/en/account/second-factor")
       let page = try await browser.get("/en/account/second-factor").text
-      let key = try #require(page.firstMatch(of: /<bdi dir="ltr" class="symbol">([A-Z2-7 ]{32,})<\/bdi>/)).1
+      let key = try #require(
+        page.firstMatch(of: /<bdi dir="ltr" class="symbol"[^>]*>([A-Z2-7 ]{32,})<\/bdi>/)
+      ).1
       let sealed = String(try #require(page.firstMatch(of: /name="secret" value="([^"]+)"/)).1)
       #expect(page.contains("otpauth://totp/"))
       let secret = Self.base32(String(key.filter { $0 != " " }))
@@ -127,8 +129,8 @@ import Testing
       let done = try await browser.submit(
         "/en/account/second-factor", [("secret", sealed), ("code", site.code(secret))])
       #expect(done.status == 200)
-      let codes = done.text.matches(of: /<li><bdi dir="ltr" class="symbol">([0-9A-Z-]{14})<\/bdi><\/li>/).map
-      { String($0.1) }
+      let codes = done.text.matches(of: /<li><bdi dir="ltr" class="symbol"[^>]*>([0-9A-Z-]{14})<\/bdi><\/li>/)
+        .map { String($0.1) }
       #expect(codes.count == 10 && Set(codes).count == 10)
       #expect(try await browser.get("/en/probe/import").status == 200)
       let file = try await browser.submit("/en/account/recovery/file", codes.map { ("code", $0) })
@@ -260,7 +262,9 @@ import Testing
       let page = try await browser.get("/en/account/second-factor").text
       #expect(page.contains("name=\"present\""))
       let sealed = String(try #require(page.firstMatch(of: /name="secret" value="([^"]+)"/)).1)
-      let key = try #require(page.firstMatch(of: /<bdi dir="ltr" class="symbol">([A-Z2-7 ]{32,})<\/bdi>/)).1
+      let key = try #require(
+        page.firstMatch(of: /<bdi dir="ltr" class="symbol"[^>]*>([A-Z2-7 ]{32,})<\/bdi>/)
+      ).1
       let fresh = Self.base32(String(key.filter { $0 != " " }))
       func replace(_ present: String) async throws -> Int {
         try await browser.submit(

@@ -256,7 +256,7 @@ import Web
       let values =
         Self.texts + [
           "", " ", "0", "-1", "99999999999999999999", "1e9", "\u{FEFF}", String(repeating: "a", count: 5000),
-          "[]", "null",
+          "[]", "null", Cursor(.int(.min)).text, Cursor(.int(.max)).text,
         ]
       var asked = 0
       for route in mount.routes where route.method == .get {

@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test(
-    arguments: [[], [.null], [.int(-(1 << 53)), .int(1 << 53), .text("")], [.text("\u{0}é😀"), .null]]
+    arguments: [[], [.null], [.int(.min), .int(.max), .text("")], [.text("\u{0}é😀"), .null]]
       as [[Cursor.Value]])
   func cursorsRoundTrip(_ values: [Cursor.Value]) {
     let shape = values.map { value in
@@ -171,8 +171,6 @@ import Testing
       }
     }.joined()
     #expect(Cursor(Cursor(values: values).text, shape: shape)?.values == values)
-    // Farther than any list goes: sums with it would overflow.
-    for far in [Int64.min, .max, 1 << 53 + 1] { #expect(Cursor(Cursor(.int(far)).text, shape: "i") == nil) }
   }
 
   @Test func entityTags() async throws {

@@ -43,4 +43,20 @@ import Testing
     ]
     #expect(Set(classes.map(\.classKey)).count == classes.count)
   }
+
+  /// Over TLS a cookie is bound to this host by its name and never leaves in the clear.
+  @Test func overTLS() {
+    let secure = Cookie.session(true).set("x", maxAge: 60)
+    #expect(secure.hasPrefix("__Host-wasl_session=x; Path=/; ") && secure.hasSuffix("; Secure"))
+    let plain = Cookie.session(false).set("x")
+    #expect(plain.hasPrefix("wasl_session=x; Path=/; ") && !plain.contains("Secure"))
+    for cookie in [secure, plain] { #expect(cookie.contains("; HttpOnly; SameSite=Lax")) }
+  }
+
+  @Test func aCookieSentTwiceIsNotSent() {
+    let cookie = Cookie.session(true)
+    #expect(cookie.value(in: "a=b; __Host-wasl_session=x") == "x")
+    #expect(cookie.value(in: "__Host-wasl_session=x; __Host-wasl_session=y") == nil)
+    #expect(cookie.value(in: "wasl_session=x") == nil && cookie.value(in: "__Host-wasl_session=") == nil)
+  }
 }

@@ -60,10 +60,17 @@ final class SQLiteDriver: Driver {
     // file alone would lack the last changes. Passive: nobody waits for other programs.
     // A close that a reader held up may be tried again; the writer is then closed already.
     try? pool.writeWithoutTransaction { if $0.sqliteConnection != nil { _ = try $0.checkpoint(.passive) } }
-    connections.withLock { held in
-      held.values.forEach { $0.connection.close() }
-      held = [:]
+    // A reader that began just before may still be at work.
+    for attempt in 1...100 {
+      connections.withLock { held in
+        held.values.forEach { $0.connection.close() }
+        held = [:]
+      }
+      do {
+        return try pool.close()
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 100 {
+        usleep(20_000)
+      }
     }
-    try pool.close()
   }
 }

@@ -46,10 +46,7 @@ package struct Cursor: Sendable, Equatable {
         guard rest.count >= 8 else { return nil }
         let bits = rest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         rest = rest.dropFirst(8)
-        let number = Int64(bitPattern: bits)
-        // No place in a list is beyond what every reader of JSON keeps exactly; sums with it cannot overflow.
-        guard number.magnitude <= 1 << 53 else { return nil }
-        values.append(.int(number))
+        values.append(.int(Int64(bitPattern: bits)))
       case UInt8(ascii: "t"):
         guard rest.count >= 4 else { return nil }
         let length = Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
