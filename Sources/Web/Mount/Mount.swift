@@ -85,6 +85,7 @@ struct Places {
 
   func register(on router: Router<WebContext>) {
     let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+      + [HTTPRequest.Method("QUERY")].compactMap { $0 }
     for (path, methods) in handlers {
       var answered: [HTTPRequest.Method: Responding] = [:]
       for (method, handler) in methods {
