@@ -82,7 +82,7 @@ import Web
   /// tests of its own in PeopleTests.
   private static let keyed: Set<String> = [
     "invitation", "section", "sign-in/link", "sign-in/passphrase", "sign-in/oidc/:provider",
-    "sign-in/oidc/:provider/return", "nominations/:id/scan", "account/tokens",
+    "sign-in/oidc/:provider/return", "nominations/:id/scan", "account/tokens", "receipts/:code/content",
   ]
   /// Routes whose page is made for a role, not for the account behind the session (those: SignInTests).
   private static func isForPeople(_ route: Route) -> Bool {

@@ -82,7 +82,9 @@ import Web
       ("areas", "ICOOP"), ("provisions", "UNTOC-18"), ("form", "legal_advice"), ("urgency", "high"),
       ("visibility", "public"), ("authority", "Wizara"), ("quotation", "Maneno"), ("stated_on", "2026-06-01"),
     ]
-    let done = try await client.post("/sw/needs", fields, headers)
+    let asked = try await client.post("/sw/needs", fields, headers)
+    #expect(asked.status == 200 && asked.text.contains("name=\"confirmed\""))
+    let done = try await client.post("/sw/needs", fields + [("confirmed", "1")], headers)
     #expect(done.status == 303, "\(done.text.prefix(300))")
     let list = try await client.get("/sw/needs?state=KEN")
     #expect(list.text.contains("<bdi lang=\"sw\" dir=\"auto\">Mafunzo kwa majaji</bdi>"))
