@@ -156,7 +156,7 @@ package struct Layout: Sendable {
   private func printed(_ page: Page, _ call: Call) -> HTML {
     let path = call.link(changing: [])
     let day = String(call.services.clock.now().prefix(10))
-    return p(.class("printed")) {
+    return p(.class("printed"), .translateNo) {
       call.t.html(
         "chart.printed",
         ["title": .isolated(page.title), "address": .isolated(address + path), "day": .date(day)]

@@ -162,7 +162,7 @@ import Web
       let session = [
         ("Cookie", "wasl_session=" + AccessPeople.session(TestViewers.token(.focalPoint, "KEN")))
       ]
-      for path in ["account/tokens", "sections", "account", "account/sessions", "offices?limit=500"] {
+      for path in ["account/tokens", "sections", "account", "offices?limit=500"] {
         let answer = try await own.get("/en/" + path, session)
         let markup = HostileMarkup(answer.text)
         #expect(

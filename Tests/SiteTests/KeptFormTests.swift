@@ -221,6 +221,8 @@ import Web
       "sign-in", "second-factor", "account/second-factor", "account/second-factor/remove",
       "account/recovery", "account/passphrase", "invitation", "invitation/renew", "sign-in/link",
       "section", "sign-in/passphrase", "sign-in/help", "account/recovery/file",
+      // A file, which a browser gives once; short words beside a decision.
+      "imports", "accounts/:id/reset", "section/contribution", "sections/contributions/:id/refuse",
       // Before anyone has an account.
       "first-administrator",
     ]

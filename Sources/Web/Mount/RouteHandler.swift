@@ -89,7 +89,7 @@ struct RouteHandler: Sendable {
         field: pair.name, "web.field.unknown",
         ["known": .list(route.fields.map(\.name).sorted())])
     }
-    if !faults.isEmpty { throw Problem.invalid(faults) }
+    if !faults.isEmpty { throw Problem.badQuery(faults) }
   }
 
   /// A page asked for without a language: to the same page in the reader's.
