@@ -31,7 +31,9 @@ import Web
         let pages = try await crawl.pages(in: language.code) { address, page in
           for text in page.texts where text.language == language.code && !text.isCode {
             // Titles of records in a choice, which mark-up cannot tell apart.
-            if text.element == "option" && address == "POST sections" { continue }
+            if text.element == "option" && address.contains("sections") { continue }
+            // Examples of a symbol, of a field's name and of what was asked; a person's own reason.
+            if ["/design", "/search", "/resets"].contains(where: { address.contains($0) }) { continue }
             texts += 1
             for word in Self.latinWords(Self.withoutRecords(text, records)) {
               let isForeign = language.isLatin ? foreign.contains(word) : true

@@ -29,7 +29,7 @@ import Web
             texts += 1
             // Records and what people wrote, where mark-up cannot say so.
             let isRecord =
-              text.element == "option" && (address == "POST sections" || address.contains("/audit"))
+              text.element == "option" && (address.contains("sections") || address.contains("/audit"))
             if isRecord || address.contains("/design") || address.hasSuffix("/resets") { continue }
             guard text.language == "qps", !text.isIsolated else { continue }
             let rest = outside.withoutIsolates.trimmingCharacters(in: Self.separators)

@@ -84,7 +84,8 @@ struct Places {
   }
 
   func register(on router: Router<WebContext>) {
-    let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+    let known: [HTTPRequest.Method] =
+      [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
       + [HTTPRequest.Method("QUERY")].compactMap { $0 }
     for (path, methods) in handlers {
       var answered: [HTTPRequest.Method: Responding] = [:]
