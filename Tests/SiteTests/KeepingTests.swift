@@ -68,6 +68,14 @@ import Testing
     try await TestSite.with(engine) { site in
       _ = try await AccessRecords.fill(site)
       _ = try site.site.formSecret()
+      let scan = site.folder + "/scan.pdf"
+      try Data("%PDF-1.7".utf8).write(to: URL(fileURLWithPath: scan))
+      let files = site.site.files
+      let stored = try files.keep(path: scan)
+      try await site.database.write(by: .system) { db in
+        try files.record(stored, name: "scan.pdf", mediaType: "application/pdf", in: db)
+        db.record(Event("test.made", subject: "test", record: "file"))
+      }
       func state(_ name: String, now: String = "2026-06-16T00:00:00Z") async -> Doctor.State? {
         await Doctor.examine(places(site), mail: nil, now: now).first { $0.name == name }?.state
       }
