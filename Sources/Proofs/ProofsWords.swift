@@ -14,7 +14,8 @@ extension Proofs.Book {
       let role = t("people.role." + actor.role.rawValue)
       let owner = actor.state.flatMap { directory.state($0)?.name.text(t.language) } ?? actor.organisation
       guard let owner else { return HTML(role) }
-      return t.html("trail.actor.of", ["role": .text(role), "owner": .isolated(owner)])
+      // One element: in a narrow window each part of a cell would stand in a column of its own.
+      return span(t.html("trail.actor.of", ["role": .text(role), "owner": .isolated(owner)]))
     }
     if name.hasPrefix("section:") { return HTML(t("trail.actor.section")) }
     for key in ["trail.actor." + name, "people.role." + name] where t.has(key) { return HTML(t(key)) }
@@ -57,10 +58,10 @@ extension Proofs.Book {
     let kind = kind(subject, call)
     guard let name = words.records[subject]?[record] else {
       // Who reads the whole trail tells entries apart by the number, which leads nowhere.
-      return call.viewer.may(Proofs.reading) ? kind + HTML(" ") + symbol(record) : kind
+      return call.viewer.may(Proofs.reading) ? span(kind + HTML(" ") + symbol(record)) : kind
     }
     let label = bdi(name.label, lang: name.language)
-    return kind + HTML(" ") + (name.path.map { a(href: call.link($0), label) } ?? label)
+    return span(kind + HTML(" ") + (name.path.map { a(href: call.link($0), label) } ?? label))
   }
 
   /// Fields that hold only numbers of the register and hashes: data, no words.

@@ -57,9 +57,9 @@ enum NonInterferenceSecrets {
   /// read the State's offices or its trail.
   static let people: Secret = {
     var secret = Secret(
-      name: "people", state: state, level: .secretariat, word: NonInterferenceSecrets.word(.secretariat)
+      name: "people", state: state, level: .secretariat, word: "ZQXCONFIDENTIAL8PEOPLEZ"
     ) { site in
-      let word = word(.secretariat)
+      let word = "ZQXCONFIDENTIAL8PEOPLEZ"
       let (office, nomination, code) = try await site.database.write(by: Actor("person:1", onBehalf: state)) {
         db -> (Int64, Int64, ReceiptSlip) in
         let office: Int64 = try db.insert(

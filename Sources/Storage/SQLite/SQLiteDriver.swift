@@ -11,6 +11,8 @@ final class SQLiteDriver: Driver {
   private let connections = Mutex<[UInt: Held]>([:])
   // A connection is used by one thread at a time (GRDB's queues), so handing it over is safe.
   private struct Held: @unchecked Sendable { let connection: SQLiteConnection }
+  /// Reads under way, so that no connection is closed under one of them.
+  private let use = Mutex((readers: 0, isClosed: false))
 
   init(path: String, readers: Int) throws {
     var configuration = Configuration()
@@ -47,7 +49,14 @@ final class SQLiteDriver: Driver {
     }.connection
   }
   func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-    try await pool.read { db in try body(try self.connection(db)) }
+    try await pool.read { db in
+      try self.use.withLock { use in
+        if use.isClosed { throw StorageError.closed("database") }
+        use.readers += 1
+      }
+      defer { self.use.withLock { $0.readers -= 1 } }
+      return try body(try self.connection(db))
+    }
   }
   func write(_ body: @escaping @Sendable (any Connection) -> Void) throws {
     pool.asyncWriteWithoutTransaction { db in
@@ -58,19 +67,14 @@ final class SQLiteDriver: Driver {
   func close() throws {
     // GRDB closes its writer before its readers, which may not move the journal into the file: a copy of the closed
     // file alone would lack the last changes. Passive: nobody waits for other programs.
-    // A close that a reader held up may be tried again; the writer is then closed already.
+    // A close that was held up may be tried again; the writer is then closed already.
     try? pool.writeWithoutTransaction { if $0.sqliteConnection != nil { _ = try $0.checkpoint(.passive) } }
-    // A reader that began just before may still be at work.
-    for attempt in 1...100 {
-      connections.withLock { held in
-        held.values.forEach { $0.connection.close() }
-        held = [:]
-      }
-      do {
-        return try pool.close()
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < 100 {
-        usleep(20_000)
-      }
+    use.withLock { $0.isClosed = true }
+    while use.withLock({ $0.readers > 0 }) { usleep(1_000) }
+    connections.withLock { held in
+      held.values.forEach { $0.connection.close() }
+      held = [:]
     }
+    try pool.close()
   }
 }
