@@ -73,7 +73,7 @@ import Testing
       let files = site.site.files
       let stored = try files.keep(path: scan)
       try await site.database.write(by: .system) { db in
-        try files.record(stored, name: "scan.pdf", mediaType: "application/pdf", in: db)
+        try FileStore.record(stored, name: "scan.pdf", mediaType: "application/pdf", in: db)
         db.record(Event("test.made", subject: "test", record: "file"))
       }
       func state(_ name: String, now: String = "2026-06-16T00:00:00Z") async -> Doctor.State? {
