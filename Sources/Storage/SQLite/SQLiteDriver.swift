@@ -27,10 +27,10 @@ final class SQLiteDriver: Driver {
         throw StorageError.connect(String(cString: sqlite3_errmsg(handle)))
       }
     }
-    // Made here, for its owner alone: SQLite gives the files beside it the same permissions.
-    let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw StorageError.connect("\(path): \(String(cString: strerror(errno)))") }
-    Glibc.close(file)
+    // Made here, for its owner alone: SQLite gives the files beside it the same permissions. One that is there is not
+    // touched: to close it would drop the locks that another connection of this process holds on it.
+    let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if file >= 0 { Glibc.close(file) }
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
     } catch {
