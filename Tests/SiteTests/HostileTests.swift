@@ -111,6 +111,10 @@ import Web
     .sorted()
   }
 
+  /// What a template engine would leave of the text above: each value beside a neighbour not yet, or already, evaluated.
+  /// Never digits alone: a hash may hold those.
+  static let evaluated = ["49zqx14", "49${7*7}", "{{7*7}}49", "{{7*7}}$49", "4949<", "$49<"]
+
   @Test(arguments: TestSite.engines) func nothingFromDataIsMarkup(on engine: Engine) async throws {
     try await TestSite.with(engine) { site in
       let records = try await Self.fill(site)
@@ -150,8 +154,8 @@ import Web
           let markup = HostileMarkup(answer.text)
           #expect(markup.faults.isEmpty, "\(address): \(markup.faults.prefix(5))")
           #expect(
-            !answer.text.contains("<zqx") && !markup.text.contains("49zqx14")
-              && !markup.text.contains("4949"), "\(address)")
+            !answer.text.contains("<zqx") && !Self.evaluated.contains { markup.text.contains($0) },
+            "\(address)")
           for text in Self.texts where markup.text.contains(text) { seen.insert(text) }
           pages += 1
           tags += markup.count
