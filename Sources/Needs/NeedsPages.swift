@@ -102,7 +102,7 @@ extension Needs {
       SummaryList([
         SummaryList.Row(t("needs.need.source"), HTML(t("needs.source." + need.source.rawValue))),
         SummaryList.Row(
-          t("needs.need.quotation"), blockquote(quoted(need.quotation, lang: need.language, t))),
+          t("needs.need.quotation"), quotation(need.quotation, lang: need.language, t)),
         SummaryList.Row(t("needs.need.authority"), bdi(need.authority, lang: need.language)),
         SummaryList.Row(t("needs.need.stated-on"), time(need.statedOn, t)),
       ])

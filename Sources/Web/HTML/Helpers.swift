@@ -23,10 +23,12 @@ extension String {
   /// A name or a text of someone's inside a text without mark-up (a title, an option): kept apart by U+2068 and U+2069.
   package var isolated: String { "\u{2068}" + self + "\u{2069}" }
 }
-/// Somebody's own words between the quotation marks of the page's language.
-package func quoted(_ text: String, lang code: String?, _ t: Translator) -> HTML {
+/// Somebody's own words as a block between the quotation marks of the page's language. The block takes the direction
+/// of the words: otherwise the marks of a text that runs over several lines stand at the wrong ends.
+package func quotation(_ text: String, lang code: String?, _ t: Translator) -> HTML {
   let marks = Marks(t).quotation()
-  return HTML(marks.open) + bdi(text, lang: code) + HTML(marks.close)
+  return HTML.element(
+    "blockquote", [code.map { .lang($0) } ?? .none, .dir("auto")], HTML(marks.open + text + marks.close))
 }
 /// A recorded value, the same in every language.
 package func recorded(_ text: String) -> HTML {
