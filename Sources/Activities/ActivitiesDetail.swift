@@ -1,5 +1,5 @@
 import Language
-package import Storage
+import Storage
 
 /// The parts of an activity as one JSON text instead of some twenty rows (docs/adr/0025): arrays in a fixed order of
 /// fields. What SQL asks for stands beside it: the activity's own row, its States, its claims.

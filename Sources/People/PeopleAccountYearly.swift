@@ -1,6 +1,6 @@
 import Language
 import Mail
-package import Storage
+import Storage
 
 /// "Is this still you?": once a year a letter, thirty days later a reminder, and after sixty days without an answer
 /// the account ends, so that nobody acts for a State or an organization who has left it.

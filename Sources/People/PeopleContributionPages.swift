@@ -1,5 +1,5 @@
 import Language
-package import Storage
+import Storage
 package import Web
 
 extension People {

@@ -103,7 +103,7 @@ extension OIDCProvider {
 extension People {
   /// The person an identity belongs to; the first time, the one invited under the address that the provider verified.
   /// - Throws: `Problem` that says clearly why nobody is let in.
-  static func person(of token: IDToken, _ call: Call) async throws -> ID {
+  static func person(of token: IDToken, by provider: OIDCProvider, _ call: Call) async throws -> ID {
     let known: ID? = try await call.read { db in
       try db.value(
         "SELECT person FROM people_identity WHERE issuer = \(token.issuer) AND subject = \(token.subject)")
@@ -112,6 +112,7 @@ extension People {
     guard let email = token.email, token.isEmailVerified else {
       throw Problem(403, "sign-in.oidc.unverified")
     }
+    guard provider.speaks(for: email) else { throw Problem(403, "sign-in.oidc.domain") }
     let found = try await call.read { db -> ID? in
       guard let person = try person(email: email, in: db), try !accounts(ofPerson: person.id, in: db).isEmpty
       else {

@@ -15,12 +15,16 @@ package struct OIDCProvider: Sendable, Equatable {
   let scopes: [String]
   /// Values of `amr` or `acr` that count as a second factor; empty: none does.
   let proofs: Set<String>
+  /// Domains of e-mail addresses, and those below them, about which it is believed when it names someone for the first
+  /// time: one ministry's provider names no other State's focal point.
+  let domains: [String]
   /// File of certificates for its server; nil: the system's.
   let authorities: String?
 
   package init(
     id: String, name: String, issuer: String, client: String, secret: String? = nil,
-    scopes: [String] = ["openid", "email"], proofs: Set<String> = [], authorities: String? = nil
+    scopes: [String] = ["openid", "email"], proofs: Set<String> = [], domains: [String],
+    authorities: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -29,10 +33,19 @@ package struct OIDCProvider: Sendable, Equatable {
     self.secret = secret
     self.scopes = scopes
     self.proofs = proofs
+    self.domains = domains
     self.authorities = authorities
   }
 
-  /// `{"providers": [{"id": …, "name": …, "issuer": …, "client": …, "secret": …, "scopes": […], "proofs": […]}]}`
+  /// Whether the provider may say whose address this is.
+  func speaks(for email: String) -> Bool {
+    guard let at = email.lastIndex(of: "@") else { return false }
+    let domain = email[email.index(after: at)...].lowercased()
+    return domains.contains { domain == $0 || domain.hasSuffix("." + $0) }
+  }
+
+  /// `{"providers": [{"id": …, "name": …, "issuer": …, "client": …, "domains": […], "secret": …, "scopes": […],
+  /// "proofs": […]}]}`
   /// - Throws: `SettingsError` naming every fault.
   static func read(_ path: String) throws -> [OIDCProvider] {
     guard let data = FileManager.default.contents(atPath: path), let json = try? JSON.parse(Array(data)),
@@ -53,12 +66,19 @@ package struct OIDCProvider: Sendable, Equatable {
       for word in ["name", "client"] where (entry[word]?.text ?? "").isEmpty {
         faults.append("\(place): “\(word)” is missing")
       }
+      let domains = (entry["domains"]?.elements ?? []).compactMap { $0.text?.lowercased() }
+      if domains.isEmpty
+        || domains.contains(where: { !$0.contains(".") || $0.contains("@") || $0.hasPrefix(".") })
+      {
+        faults.append(
+          "\(place): “domains” does not list domains of e-mail addresses, such as mfa.gov.example")
+      }
       let scopes = entry["scopes"]?.elements?.compactMap(\.text) ?? ["openid", "email"]
       providers.append(
         OIDCProvider(
           id: id, name: entry["name"]?.text ?? "", issuer: issuer, client: entry["client"]?.text ?? "",
           secret: entry["secret"]?.text, scopes: scopes.contains("openid") ? scopes : ["openid"] + scopes,
-          proofs: Set(entry["proofs"]?.elements?.compactMap(\.text) ?? []),
+          proofs: Set(entry["proofs"]?.elements?.compactMap(\.text) ?? []), domains: domains,
           authorities: entry["authorities"]?.text))
     }
     guard faults.isEmpty else { throw People.SettingsError(reason: faults.joined(separator: "\n")) }

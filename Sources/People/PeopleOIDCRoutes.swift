@@ -56,7 +56,7 @@ extension People {
     } catch is IDTokenError {
       throw Problem(403, "sign-in.oidc.refused")
     }
-    let person = try await person(of: token, call)
+    let person = try await person(of: token, by: provider, call)
     return try await admit(person, proof: "oidc", isProved: isProved, to: voyage.back, call).with(
       cookie: gone)
   }

@@ -25,10 +25,12 @@ extension People {
     /// - Parameters:
     ///   - keyFolder: folder of the key that seals second factors, made on first start; lose it and they are lost.
     ///   - providersFile: JSON of the OpenID Connect providers; nil: none.
+    ///   - knownPassphrases: further files of passphrases that are refused (`PassphraseRules`).
     /// - Throws: for a key that cannot be read or written, or a file with faults.
     package init(
       siteName: String = "Wasl", address: String, keyFolder: String, data: DataDirectory, files: FileStore,
-      catalogue: Catalogue, providersFile: String? = nil, sections: [SectionKind] = []
+      catalogue: Catalogue, providersFile: String? = nil, sections: [SectionKind] = [],
+      knownPassphrases: [String] = []
     ) throws {
       self.sections = sections
       self.siteName = siteName
@@ -37,7 +39,8 @@ extension People {
       self.catalogue = catalogue
       roles = try RoleBook(data)
       providers = try providersFile.map(OIDCProvider.read) ?? []
-      passphrases = PassphraseRules(knownFile: data.path + "/passphrases/known.txt")
+      passphrases = PassphraseRules(
+        knownFile: data.path + "/passphrases/known.txt", further: knownPassphrases)
       guard passphrases.unread.isEmpty else {
         throw SettingsError(reason: "cannot be read: " + passphrases.unread.joined(separator: ", "))
       }

@@ -1,7 +1,7 @@
 import Language
 import Secrets
 import Storage
-package import Web
+import Web
 
 extension People {
   static let beginning: Permission = "system.begin"

@@ -1,5 +1,5 @@
 import Language
-package import Storage
+import Storage
 
 /// Finding records of every subject by their words, in all languages at once (design: section 9).
 ///

@@ -10,16 +10,22 @@ package struct PassphraseRules: Sendable {
   /// Folded known texts.
   private let known: Set<String>
   package var knownCount: Int { known.count }
+  private let breached: [BreachedList]
   /// Files that could not be read; the program that serves refuses to start with one.
   package let unread: [String]
 
   /// - Parameters:
   ///   - knownFile: one text a line, `#` begins a remark (data/passphrases/known.txt).
-  ///   - further: files an operator adds, such as a list of passwords from breaches.
+  ///   - further: files an operator adds: of the same form, or hashes of passphrases from breaches (`BreachedList`).
   package init(knownFile: String?, further: [String] = []) {
     var known: Set<String> = []
     var unread: [String] = []
+    var breached: [BreachedList] = []
     for path in [knownFile].compactMap({ $0 }) + further {
+      if let list = BreachedList(path: path) {
+        breached.append(list)
+        continue
+      }
       guard let bytes = FileManager.default.contents(atPath: path) else {
         unread.append(path)
         continue
@@ -31,6 +37,7 @@ package struct PassphraseRules: Sendable {
       }
     }
     self.known = known
+    self.breached = breached
     self.unread = unread
   }
 
@@ -42,12 +49,16 @@ package struct PassphraseRules: Sendable {
     if count < Self.shortest { faults.append(.short) }
     if count > Self.longest { faults.append(.long) }
     if count <= Self.longest {
-      if isKnown(text) { faults.append(.known) }
+      if isKnown(text) || isBreached(text) { faults.append(.known) }
       if Self.isPersonal(text, about: about) { faults.append(.personal) }
     }
     return faults
   }
 
+  /// A list that has gone since the start counts as one that knows the text: nobody gets past it by its absence.
+  private func isBreached(_ text: String) -> Bool {
+    breached.contains { list in (try? list.contains(text)) ?? true }
+  }
   private func isKnown(_ text: String) -> Bool {
     let plain = Self.fold(text)
     let read = Self.fold(Self.withoutDisguise(text))

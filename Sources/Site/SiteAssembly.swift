@@ -28,11 +28,13 @@ package struct OpenSite: Sendable {
   ///   - keys: folder of the keys that sign and seal.
   ///   - reachedAt: address under which people reach the site; letters name it.
   ///   - providers: JSON file of the OpenID Connect providers.
+  ///   - knownPassphrases: files of passphrases that nobody may take, beside the list in the data.
   ///   - mail: nil where no server is named: letters wait.
   ///   - migrating: bring the schema up to date; without it an old schema stays as it is.
   package init(
     _ address: DatabaseAddress, data: DataDirectory, files: FileStore, keys: String,
-    reachedAt: String = "http://localhost:8080", providers: String? = nil, mail: MailServer? = nil,
+    reachedAt: String = "http://localhost:8080", providers: String? = nil,
+    knownPassphrases: [String] = [], mail: MailServer? = nil,
     clock: Clock = .system, readers: Int = 4, migrating: Bool = true, statements: StatementRegister? = nil
   ) async throws {
     catalogue = try Catalogue.load(from: data.path)
@@ -44,7 +46,7 @@ package struct OpenSite: Sendable {
       atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     people = try People.Settings(
       address: reachedAt, keyFolder: keys, data: data, files: files, catalogue: catalogue,
-      providersFile: providers, sections: Site.sections)
+      providersFile: providers, sections: Site.sections, knownPassphrases: knownPassphrases)
     database = try Database(
       address,
       context: DatabaseContext(

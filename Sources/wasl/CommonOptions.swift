@@ -96,7 +96,7 @@ struct CommonOptions: ParsableArguments {
   ///   - reachedAt: address for letters; - providers: file of OpenID Connect providers.
   func open(
     migrating: Bool = true, mail: MailServer? = nil, reachedAt: String = "http://localhost:8080",
-    providers: String? = nil
+    providers: String? = nil, knownPassphrases: [String] = []
   ) async throws -> OpenSite {
     do {
       let address = try DatabaseAddress(address)
@@ -107,7 +107,8 @@ struct CommonOptions: ParsableArguments {
       }
       return try await OpenSite(
         address, data: try dataDirectory(), files: fileStore(address), keys: keyFolder(address),
-        reachedAt: reachedAt, providers: providers, mail: mail, migrating: migrating)
+        reachedAt: reachedAt, providers: providers, knownPassphrases: knownPassphrases, mail: mail,
+        migrating: migrating)
     } catch let error as StorageError {
       throw Failure("wasl: \(error)")
     } catch let error as CatalogueError {

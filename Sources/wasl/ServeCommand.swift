@@ -29,6 +29,9 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Where reports of returned letters go; the sender by default.") var mailBounces: String?
   @Flag(help: "Send letters also without TLS (a server on this machine).") var mailPlain = false
   @Option(help: "JSON file of the OpenID Connect providers (docs/operations.md).") var oidc: String?
+  @Option(
+    help: "Passphrases that nobody may take: SHA-1 hashes in order, or one text a line; may be repeated.")
+  var breached: [String] = []
   @Option(help: "Background workers.") var workers = 1
   @Option(help: "Requests a minute answered to one network, half as many to one session; 0: any number.")
   var requestsPerMinute = 1200
@@ -37,7 +40,8 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
     let site = try await common.open(
-      mail: try mailServer(environment), reachedAt: address ?? "http://localhost:\(port)", providers: oidc)
+      mail: try mailServer(environment), reachedAt: address ?? "http://localhost:\(port)", providers: oidc,
+      knownPassphrases: breached)
     let given = environment["WASL_SECRET"].flatMap(Serve.bytes)
     let secret = try given ?? site.formSecret()
     let isBegun = try await site.database.read { try People.hasAdministrator(in: $0) }

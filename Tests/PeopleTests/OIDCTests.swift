@@ -14,6 +14,7 @@ import Testing
 
   private func with<T>(
     _ engine: Engine, secret: String = "wasl-secret", proofs: Set<String> = [],
+    domains: [String] = ["example.test"],
     _ body: (SignInSite) async throws -> T
   ) async throws -> T? {
     guard let issuer = Self.issuer else {
@@ -21,7 +22,8 @@ import Testing
       return nil
     }
     let provider = OIDCProvider(
-      id: "ministry", name: "Ministry", issuer: issuer, client: "wasl", secret: secret, proofs: proofs)
+      id: "ministry", name: "Ministry", issuer: issuer, client: "wasl", secret: secret, proofs: proofs,
+      domains: domains)
     // The provider's tokens carry the true time.
     let now = Clock.system.now()
     return try await SignInSite.with(engine, start: now, providers: [provider]) { site in
@@ -97,6 +99,24 @@ import Testing
     }
   }
 
+  @Test(arguments: TestSite.engines) func aProviderSpeaksForItsDomainsAlone(on engine: Engine) async throws {
+    try await with(engine, domains: ["mfa.example.test", "other.example"]) { site in
+      let browser = site.browser()
+      let answer = try await browser.get(consent(begin(browser), as: "amina"))
+      #expect(answer.status == 403 && answer.text.contains("is not trusted"), "\(answer.text)")
+      #expect(try await browser.probe().hasPrefix("\"guest|"))
+      #expect(try await !site.events().contains("people.identity-linked"))
+    }
+    let provider = OIDCProvider(
+      id: "m", name: "M", issuer: "https://m.example", client: "c", domains: ["gov.example"])
+    for email in ["a@gov.example", "a@MFA.gov.example", "a@b@gov.example"] {
+      #expect(provider.speaks(for: email))
+    }
+    for email in ["a@notgov.example", "gov.example", "a@gov.example.evil", "a@gov.example@evil.example"] {
+      #expect(!provider.speaks(for: email), "\(email)")
+    }
+  }
+
   @Test(arguments: TestSite.engines) func answersThatDoNotBelong(on engine: Engine) async throws {
     try await with(engine) { site in
       // Another's code in this browser: the state differs (login forgery).
@@ -155,7 +175,8 @@ import Testing
 
   @Test func aProviderThatIsNotThere() async throws {
     let provider = OIDCProvider(
-      id: "ministry", name: "Ministry", issuer: "http://127.0.0.1:9", client: "wasl", secret: "s")
+      id: "ministry", name: "Ministry", issuer: "http://127.0.0.1:9", client: "wasl", secret: "s",
+      domains: ["example.test"])
     try await SignInSite.with(.sqlite, providers: [provider]) { site in
       let answer = try await site.browser().get("/en/sign-in/oidc/ministry")
       #expect(answer.status == 502 && answer.text.contains("cannot be reached"))
@@ -171,13 +192,19 @@ import Testing
       return try OIDCProvider.read(folder + "/oidc.json")
     }
     let good = try read(
-      #"{"providers":[{"id":"a","name":"A","issuer":"https://id.example","client":"c","scopes":["email"]}]}"#)
-    #expect(good.count == 1 && good[0].scopes == ["openid", "email"] && good[0].secret == nil)
+      #"{"providers":[{"id":"a","name":"A","issuer":"https://id.example","client":"c","scopes":["email"],"domains":["Gov.example"]}]}"#
+    )
+    #expect(
+      good.count == 1 && good[0].scopes == ["openid", "email"] && good[0].secret == nil
+        && good[0].domains == ["gov.example"])
     for bad in [
-      "", "[]", #"{"providers":[{"id":"A b","name":"A","issuer":"https://x.example","client":"c"}]}"#,
-      #"{"providers":[{"id":"a","name":"A","issuer":"http://x.example","client":"c"}]}"#,
+      "", "[]",
+      #"{"providers":[{"id":"A b","name":"A","issuer":"https://x.example","client":"c","domains":["x.example"]}]}"#,
+      #"{"providers":[{"id":"a","name":"A","issuer":"http://x.example","client":"c","domains":["x.example"]}]}"#,
       #"{"providers":[{"id":"a","name":"A","issuer":"http://localhost.evil.example","client":"c"}]}"#,
-      #"{"providers":[{"id":"a","name":"","issuer":"https://x.example","client":"c"}]}"#,
+      #"{"providers":[{"id":"a","name":"","issuer":"https://x.example","client":"c","domains":["x.example"]}]}"#,
+      #"{"providers":[{"id":"a","name":"A","issuer":"https://x.example","client":"c"}]}"#,
+      #"{"providers":[{"id":"a","name":"A","issuer":"https://x.example","client":"c","domains":["@x.example"]}]}"#,
     ] {
       #expect(throws: People.SettingsError.self, "\(bad)") { _ = try read(bad) }
     }

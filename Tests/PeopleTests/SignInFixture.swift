@@ -95,6 +95,7 @@ final class SignInSite: Sendable {
           ("id", .string(provider.id)), ("name", .string(provider.name)),
           ("issuer", .string(provider.issuer)),
           ("client", .string(provider.client)), ("secret", provider.secret.map { .string($0) } ?? .null),
+          ("domains", .array(provider.domains.map { .string($0) })),
           ("proofs", .array(provider.proofs.sorted().map { .string($0) })),
         ])
       }

@@ -1,6 +1,7 @@
 import Foundation
-import Secrets
 import Testing
+
+@testable import Secrets
 
 @Suite("SecretsTests passphrases") struct PassphraseTests {
   @Test func theRightWordsFitAndNoOthers() throws {
@@ -115,6 +116,27 @@ import Testing
       let rules = PassphraseRules(knownFile: nil, further: [path])
       #expect(rules.knownCount == 1)
       #expect(rules.faults("four green kettles 7", about: []) == [.known])
+    }
+  }
+
+  @Test(arguments: ["", ":17", ":17\r"]) func aListOfHashesIsSearchedInItsFile(ending: String) throws {
+    // FIPS 180-2, appendix A.1
+    #expect(BreachedList.sha1("abc") == "A9993E364706816ABA3E25717850C26C9CD0D89D")
+    let known = (0..<400).map { "passphrase number \($0)" }
+    try Tool.folder { folder in
+      let path = folder + "/hashes.txt"
+      let lines = known.map { BreachedList.sha1($0) + ending }.sorted()
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+      let list = try #require(BreachedList(path: path))
+      for text in known { #expect(try list.contains(text), "\(text)") }
+      for number in 400..<800 { #expect(try !list.contains("passphrase number \(number)"), "\(number)") }
+      let rules = PassphraseRules(knownFile: nil, further: [path])
+      #expect(rules.knownCount == 0 && rules.unread.isEmpty)
+      #expect(rules.faults("passphrase number 12", about: []) == [.known])
+      #expect(rules.faults("passphrase number 500", about: []) == [])
+      // Gone while in use: nothing passes any more.
+      try FileManager.default.removeItem(atPath: path)
+      #expect(rules.faults("passphrase number 500", about: []) == [.known])
     }
   }
 }

@@ -49,7 +49,7 @@ struct AccessMatrix: Sendable, Equatable {
       (matrix, next, isFinished) = try await TestSite.with(engine) { site in
         var matrix = matrix
         let records = try await AccessRecords.fill(site)
-        let mount = try await site.mount(stored: true).remade(changed)
+        let mount = try await site.mount(stored: true).remade(routes: changed)
         let client = TestClient(mount)
         var position = 0
         for route in mount.routes.filter(wanted) {

@@ -29,7 +29,7 @@ import Testing
       await #expect(throws: Backup.Refusal.self) { try await Backup.restore(folder, to: places(site)) }
 
       // Elsewhere it is the same site: trail, keys, files.
-      try await TestSite.withEmptyAddress(engine) { address, place in
+      _ = try await TestSite.withEmptyAddress(engine) { address, place in
         let target = Backup.Places(address: address, files: place + "/files2", keys: place + "/keys2")
         let restored = try await Backup.restore(folder, to: target)
         #expect(
@@ -55,7 +55,7 @@ import Testing
       var bytes = try #require(FileManager.default.contents(atPath: victim))
       bytes[0] ^= 1
       try bytes.write(to: URL(fileURLWithPath: victim))
-      try await TestSite.withEmptyAddress(engine) { address, place in
+      _ = try await TestSite.withEmptyAddress(engine) { address, place in
         await #expect {
           try await Backup.restore(
             folder, to: Backup.Places(address: address, files: place + "/f", keys: place + "/k"))

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 package import Mail
 import Proposals
-package import Storage
+import Storage
 
 /// What an operator asks first when something is wrong. Nothing is made or changed.
 package enum Doctor {

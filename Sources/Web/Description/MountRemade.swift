@@ -1,6 +1,6 @@
 extension Mount {
   /// The same site with its routes changed, for tests that show that a gate bites.
-  package func remade(_ change: ([Route]) -> [Route]) throws -> Mount {
+  package func remade(routes change: ([Route]) -> [Route]) throws -> Mount {
     let own = Set(ProblemPage.routes.map(\.path) + [Description.path])
     return try Mount(
       routes: change(routes.filter { !own.contains($0.path) }), services: site.services,

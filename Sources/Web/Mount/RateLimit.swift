@@ -1,5 +1,5 @@
 import HTTPTypes
-package import Storage
+import Storage
 import Synchronization
 
 /// How many requests are answered in a minute. Generous: a person never meets it, a program that floods the site does.
