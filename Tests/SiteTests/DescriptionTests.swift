@@ -59,7 +59,7 @@ import Web
       return call.json(.null)
     }
     try await TestSite.with(.sqlite) { site in
-      let mount = try await site.mount { $0.record = record }.remade { (routes: [Route]) in routes + [lying] }
+      let mount = try await site.mount { $0.record = record }.remade(routes: { $0 + [lying] })
       _ = try await TestClient(mount).get("/api/v1/lying")
     }
     let reads = try #require(record.all["GET lying"]).reads

@@ -126,7 +126,7 @@ import Web
   }
   private static func mounted(_ site: TestSite, _ extra: [Route], _ given: String) async throws -> Mount {
     let viewers = TestViewers(section: (given, NonInterferenceSecrets.state))
-    return try await site.mount { $0.sessions = viewers }.remade { (routes: [Route]) in routes + extra }
+    return try await site.mount { $0.sessions = viewers }.remade(routes: { $0 + extra })
   }
   /// Where two answers part.
   private static func place(_ a: TestClient.Answer, _ b: TestClient.Answer) -> String {
