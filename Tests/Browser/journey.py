@@ -3,63 +3,15 @@
 Every press that opens another page or sends a form counts as a step; fewer than ten are allowed.
 """
 
-import base64
-import hashlib
-import hmac
-import os
-import re
-import struct
-import subprocess
 import time
 
 import checks
+from keys import Keyboard
+from readers import SECRET, code
+from site_under_test import command
 
-PROGRAM = ".build/debug/wasl"
 PASSPHRASE = "أربعة أباريق خضراء على الرف"
 MOST_STEPS = 9
-
-
-def code(secret, now=None):
-    """The code of a second factor (RFC 6238), reckoned apart from the program under test."""
-    key = base64.b32decode(secret.replace(" ", ""))
-    digest = hmac.new(key, struct.pack(">Q", int(now or time.time()) // 30), hashlib.sha1).digest()
-    offset = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
-
-
-def command(folder, *words):
-    environment = dict(os.environ, WASL_DATABASE=f"sqlite:{folder}/wasl.sqlite")
-    done = subprocess.run([PROGRAM, *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SystemExit(f"browser: wasl {' '.join(words)} ended with {done.returncode}\n{done.stderr}")
-    return done.stdout
-
-
-class Keyboard:
-    """The page as someone goes through it who has no pointer."""
-
-    def __init__(self, page):
-        self.page = page
-        self.steps = 0
-
-    def reach(self, selector):
-        """Presses Tab until the element has the focus."""
-        for _ in range(120):
-            if self.page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"{selector} is not reached with the Tab key on {self.page.url}")
-
-    def write(self, selector, text):
-        self.reach(selector)
-        self.page.keyboard.insert_text(text)
-
-    def press(self, selector):
-        """Opens a link or sends a form: one step."""
-        self.reach(selector)
-        with self.page.expect_navigation(wait_until="load", timeout=30_000):
-            self.page.keyboard.press("Enter")
-        self.steps += 1
 
 
 def invitation(folder, base, state="KEN", language="ar"):
@@ -76,9 +28,7 @@ def run(browser, base, folder, pictures=None):
     faults = []
 
     def look(name):
-        found = checks.markup(page, "ar") + checks.accessibility(page) + checks.overflow(page)
-        faults.extend(f"{name}: {fault}" for fault in found)
-        page.set_viewport_size(checks.WIDE)
+        faults.extend(f"{name}: {fault}" for fault in checks.markup(page, "ar") + checks.in_looks(page)[0])
         if pictures:
             for width in (1280, 360):
                 page.set_viewport_size({"width": width, "height": 800})
@@ -121,7 +71,7 @@ def run(browser, base, folder, pictures=None):
 def proof(page, keys, look):
     """Sets up the second factor; returns its secret, and leaves the page on which the form stands."""
     look("proof")
-    secret = page.evaluate("() => (document.body.innerText.match(/(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}/) || [''])[0]")
+    secret = page.evaluate(SECRET)
     if not secret:
         return None
     keys.write("input[name=code]", code(secret))

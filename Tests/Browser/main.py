@@ -5,51 +5,100 @@ import os
 import re
 import signal
 import sys
+import tempfile
 import time
+from collections import defaultdict
 
 from playwright.sync_api import Error, sync_playwright
 
 import checks
 import journey
+import planted
+import seeking
+import slow
 from crawl import LANGUAGES, Crawl, in_language, pattern
+from openings import Opening, open_all, open_browser
+from readers import GUEST, HALFWAY, all_readers
 from site_under_test import Site
 
 PICTURE_WIDTHS = (1280, 360)
 PICTURE_HEIGHT = 5000               # longer pages are cut
-IN_ALL_LANGUAGES = ("/:language", "/:language/coverage")
+KEYS_IN = ("en", "ar")              # the keyboard is tried in these
+# Pages to which no link leads: (reader, path, what it answers, whether its form is sent as it stands).
+APART = [
+    (GUEST, "/en/nothing-stands-here", 404, False), (GUEST, "/en/offices", 403, False),
+    (GUEST, "/en/problems/not-found", 200, False), (GUEST, "/en/sign-in", 422, True),
+    (HALFWAY, "/en/second-factor", 200, False), ("administrator", "/en/needs/new", 403, False),
+    ("focal_point", "/en/needs/new", 422, True), ("administrator", "/en/offices/new", 422, True),
+]
 
 
-def open_browser(driver):
-    options = ["--disable-dev-shm-usage"]
-    if os.geteuid() == 0:           # Chromium's sandbox does not work for root; it opens our own pages only
-        options.append("--no-sandbox")
-    return driver.chromium.launch(executable_path=os.environ["BROWSER_PROGRAM"], args=options)
+def wanted(crawl, sessions, unused, only):
+    """The openings: the first page of each kind in every language, others like it in two and in fewer looks."""
+    for reader, path, first in crawl.pages:
+        for language in LANGUAGES if first else KEYS_IN:
+            yield Opening(reader, in_language(path, language), language, keys=language in KEYS_IN, brief=not first)
+    apart = APART + ([(GUEST, unused, 200, False)] if unused else [])
+    for reader, path, status, refused in apart:
+        for language in LANGUAGES if reader in sessions else ():
+            yield Opening(reader, in_language(path, language), language, status, refused)
 
 
-def examine(page, traffic, address, language, first):
-    """The faults of one page, as sentences."""
-    traffic.start()
-    response = page.goto(address, wait_until="load", timeout=60_000)
-    if response is None or response.status != 200:
-        return [f"answers {response.status if response else 'nothing'}"]
-    return (checks.markup(page, language) + traffic.faults(first) + checks.accessibility(page)
-            + checks.overflow(page) + checks.keyboard(page) + [f"console: {e}" for e in traffic.errors[5:8]])
+class Report:
+    """Says what passed and failed, and counts."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def say(self, name, faults, count=1):
+        print(f"{'FAILED' if faults else 'passed'} {name}", flush=True)
+        for fault in faults[:40]:
+            print(f"       {fault}")
+        if len(faults) > 40:
+            print(f"       and {len(faults) - 40} more")
+        self.passed, self.failed = self.passed + count * (not faults), self.failed + count * bool(faults)
 
 
-def wanted(crawl, only):
-    """(path, language) of each page to open."""
-    for path in crawl.pages:
-        if only and only not in path:
-            continue
-        languages = LANGUAGES if pattern(path) in IN_ALL_LANGUAGES else ["en", "ar"]
-        for language in sorted(languages, key=lambda code: code != "en"):
-            yield in_language(path, language), language
+def open_pages(base, sessions, openings, report):
+    """Opens them all; a page's languages are reported together."""
+    missing, faults, results = defaultdict(int), defaultdict(list), []
+    def name(o):
+        return o.reader, in_language(o.path, "en"), o.refused
+    for opening in openings:
+        missing[name(opening)] += 1
+    whole = dict(missing)
+    for result in open_all(base, sessions, openings):
+        key = name(result.opening)
+        results.append(result)
+        missing[key] -= 1
+        faults[key] += [f"{result.opening.language}: {fault}" for fault in result.faults]
+        if not missing[key]:
+            reader, path, refused = key
+            as_whom = "" if reader == GUEST else f" as {reader}"
+            report.say(f"{path}{as_whom}{', form refused' if refused else ''} in {whole[key]} languages",
+                       faults[key], whole[key])
+    return results
+
+
+def summaries(results, axe):
+    whole = [r for r in results if not r.opening.brief]
+    kinds = {(r.opening.reader, in_language(r.opening.path, "en"), r.opening.refused) for r in whole}
+    brief = {r.opening.path for r in results if r.opening.brief}
+    yield (f"summary: axe-core {axe}: {sum(r.violations for r in results)} violations; {len(kinds)} kinds of pages of "
+           f"{len({reader for reader, _, _ in kinds})} readers × {len(LANGUAGES)} languages × "
+           f"{checks.NARROW['width']} and {checks.WIDE['width']} px × light and dark = "
+           f"{sum(r.looks for r in whole)} combinations, and {sum(r.looks for r in results) - sum(r.looks for r in whole)} "
+           f"of {len(brief)} more lists and records of the same kinds; rows after the eighth of a list once a language")
+    first = [r.weight for r in results if r.weight and r.opening.path.count("/") == 1 and r.opening.reader == GUEST]
+    if first:
+        yield (f"summary: first view {max(w['wire'] for w in first)} bytes over the wire at most "
+               f"({checks.FIRST_PAGE_BYTES} allowed), {max(w['styles'] for w in first)} request for style")
+    script = max((r.weight["script"] for r in results if r.weight), default=0)
+    yield f"summary: {script} bytes of script on a page at most ({checks.SCRIPT_BYTES} allowed), no other site asked"
 
 
 def travel(browser, base, folder):
-    """The way of a nominated focal point, unless the site under test is somebody else's."""
-    if folder is None:
-        return []
+    """The way of a nominated focal point."""
     try:
         faults, steps = journey.run(browser, base, folder)
         print(f"summary: from the invitation to the first question in {steps} steps, in Arabic, by keyboard alone")
@@ -60,45 +109,44 @@ def travel(browser, base, folder):
 
 def check(base, only, folder):
     began = time.monotonic()
-    crawl = Crawl(base)
-    print(f"browser: {crawl.fetched} addresses fetched, {crawl.not_fetched} more of the same kinds; "
-          f"{len(crawl.pages)} pages to open")
-    passed = failed = 0
+    report = Report()
     with sync_playwright() as driver:
         browser = open_browser(driver)
-        page = browser.new_page(viewport=checks.WIDE)
-        traffic = checks.Traffic(page, base)
-        for path, language in wanted(crawl, only):
-            try:
-                faults = examine(page, traffic, base + path, language, path == "/en")
-            except Error as error:
-                faults = [f"the browser says: {error.message.splitlines()[0]}"]
-            print(f"{'FAILED' if faults else 'passed'} {path}", flush=True)
-            for fault in faults:
-                print(f"       {fault}")
-            passed, failed = passed + (not faults), failed + bool(faults)
-        faults = [] if only else travel(browser, base, folder)
-        print(f"{'FAILED' if faults else 'passed'} journey of a focal point")
-        for fault in faults:
-            print(f"       {fault}")
-        passed, failed = passed + (not faults), failed + bool(faults)
+        report.say("faults planted on a page are found", planted.run(browser))
+        axe = checks.axe_version(browser.new_page())
+        sessions, unused = all_readers(browser, base, folder)
+        crawl = Crawl(base, {reader: state for reader, state in sessions.items() if reader != HALFWAY})
+        openings = [o for o in wanted(crawl, sessions, unused, only) if not only or only in o.path]
+        print(f"browser: {crawl.fetched} addresses fetched, {crawl.not_fetched} more of the same kinds; "
+              f"{len(openings)} times a page in a language to open, {time.monotonic() - began:.0f} s so far")
+        report.say("links", crawl.faults)
+        results = open_pages(base, sessions, openings, report)
+        for line in summaries(results, axe):
+            print(line)
+        print(f"browser: {time.monotonic() - began:.0f} s so far")
+        if not only:
+            with tempfile.TemporaryDirectory(prefix="wasl-records.") as records:
+                ways, line = seeking.run(browser, base, records)
+            for name, faults in ways:
+                report.say(name, faults)
+            print(line)
+            forms = [("home", "", None), ("sign-in", "/sign-in", None)]
+            if folder:
+                forms.append(("a need's form", "/needs/new", sessions["focal_point"]))
+            print(slow.run(browser, base, forms))
+        if folder and not only:     # last: from then on somebody real has an account
+            report.say("journey of a focal point", travel(browser, base, folder))
         browser.close()
-    print(f"{'FAILED' if crawl.faults else 'passed'} links")
-    for fault in crawl.faults[:40]:
-        print(f"       {fault}")
-    if len(crawl.faults) > 40:
-        print(f"       and {len(crawl.faults) - 40} more")
-    passed, failed = passed + (not crawl.faults), failed + bool(crawl.faults)
-    print(f"{passed} passed, {failed} failed in the browser, {time.monotonic() - began:.0f} s")
-    return 0 if failed == 0 and passed > 1 else 1
+    print(f"{report.passed} passed, {report.failed} failed in the browser, {time.monotonic() - began:.0f} s")
+    return 0 if report.failed == 0 and report.passed > 1 else 1
 
 
 def pictures(base, folder, only):
     os.makedirs(folder, exist_ok=True)
-    crawl, taken = Crawl(base), set()
+    crawl, taken = Crawl(base, {GUEST: None}), set()
     with sync_playwright() as driver:
         browser = open_browser(driver)
-        for path in crawl.pages:
+        for path in [found.path for found in crawl.pages]:
             kind = pattern(path)
             if kind in taken or (only and only not in path):
                 continue

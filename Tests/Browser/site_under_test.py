@@ -12,6 +12,15 @@ import urllib.request
 PROGRAM = ".build/debug/wasl"
 
 
+def command(folder, *words):
+    """What `wasl …` prints, on the database of the site whose folder it is."""
+    environment = dict(os.environ, WASL_DATABASE=f"sqlite:{folder}/wasl.sqlite")
+    done = subprocess.run([PROGRAM, *words], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"browser: wasl {' '.join(words)} ended with {done.returncode}\n{done.stderr}")
+    return done.stdout
+
+
 class Site:
     """`with Site() as base:` gives the address of a running site; `Site(address)` uses one that runs already."""
 

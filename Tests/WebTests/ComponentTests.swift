@@ -51,6 +51,9 @@ import Testing
       #expect(html.contains(level.style) && html.contains("words \(level.rawValue)"))
     }
     #expect(html.contains("<th scope=\"row\">r</th>") && html.contains("<span class=\"still\">"))
+    // What is seen begins what is read out; a dash alone is not read.
+    #expect(html.contains("aria-label=\"3 – words 3\""))
+    #expect(Matrix.Cell("–", words: "none", level: .empty, address: "/en/x").name == "none")
     #expect(
       [0, 0.2, 0.5, 0.9, 1].map { Matrix.Level(share: $0) } == [.nothing, .slight, .some, .strong, .full])
   }

@@ -42,6 +42,8 @@ package struct Matrix: Component {
       self.level = level
       self.address = address
     }
+    /// The name read out, which begins with what is seen, so that whoever speaks to the browser can say it (WCAG 2.5.3).
+    var name: String { text.contains { $0.isLetter || $0.isNumber } ? "\(text) – \(words)" : words }
   }
   package struct Row: Sendable {
     package let name: HTML
@@ -101,7 +103,7 @@ package struct Matrix: Component {
       row.cells.map { cell in
         td(.class(cell.level.style)) {
           if let address = cell.address {
-            a(href: address, .aria("label", cell.words)) { span(cell.text) }
+            a(href: address, .aria("label", cell.name)) { span(cell.text) }
           } else {
             span(cell.text, .class("still"))
             span(cell.words, .class("unseen"))

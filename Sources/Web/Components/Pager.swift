@@ -24,10 +24,12 @@ package struct Pager: Component {
       if let total {
         p(t("web.pager.of", ["count": .number(total), "shown": .number(shown)]), .class("quiet"))
       }
-      ul {
-        if !isFirst { li { a(href: call.link(changing: []), t("web.pager.first"), .rel("first")) } }
-        if let next {
-          li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) }
+      if !isFirst || next != nil {
+        ul {
+          if !isFirst { li { a(href: call.link(changing: []), t("web.pager.first"), .rel("first")) } }
+          if let next {
+            li { a(href: call.nextLink(next), t("web.pager.next"), .rel("next"), .class("onward")) }
+          }
         }
       }
       if hasFormats { TakeAway(call) }
