@@ -109,6 +109,22 @@ wasl_format *wasl_format_open(const char *locale) {
   return f;
 }
 
+int32_t wasl_format_months(wasl_format *f, const char *const *names) {
+  const UDateFormatSymbolType places[] = {
+      UDAT_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
+  for (int month = 0; month < 12; month++) {
+    UErrorCode status = U_ZERO_ERROR;
+    UChar name[64];
+    int32_t length = 0;
+    u_strFromUTF8(name, 64, &length, names[month], -1, &status);
+    for (int style = 0; style < STYLES; style++)
+      for (int place = 0; place < 4; place++)
+        udat_setSymbols(f->date[style], places[place], month, name, length, &status);
+    if (U_FAILURE(status)) return -(int32_t)status;
+  }
+  return 0;
+}
+
 void wasl_format_close(wasl_format *f) {
   if (!f) return;
   uplrules_close(f->plural);

@@ -11,6 +11,13 @@ package final class Formats: @unchecked Sendable {
     let locale = "\(language.locale)@calendar=\(language.calendar);numbers=\(language.digits)"
     guard let handle = wasl_format_open(locale) else { return nil }
     self.handle = handle
+    if !language.months.isEmpty && !setMonths(language.months) { return nil }
+  }
+  private func setMonths(_ names: [String]) -> Bool {
+    guard names.count == 12 else { return false }
+    return withPointers(names.map { $0.utf8.map { CChar(bitPattern: $0) } + [0] }) {
+      wasl_format_months(handle, $0) == 0
+    }
   }
   deinit { wasl_format_close(handle) }
 
@@ -73,19 +80,22 @@ package final class Formats: @unchecked Sendable {
     guard items.count > 1 else { return items.first ?? "" }
     let parts: [[CChar]] = items.map { $0.utf8.map { CChar(bitPattern: $0) } + [0] }
     let lengths = parts.map { Int32($0.count - 1) }
-    // One block of memory keeps every pointer valid for the call.
-    let flat = parts.flatMap { $0 }
-    let joined: String? = flat.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return nil }
-      var offset = 0
-      var pointers: [UnsafePointer<CChar>] = []
-      for part in parts {
-        pointers.append(base + offset)
-        offset += part.count
-      }
-      return text { wasl_list(handle, pointers, lengths, Int32(items.count), $0, $1) }
+    let joined: String? = withPointers(parts) { pointers in
+      text { wasl_list(handle, pointers, lengths, Int32(items.count), $0, $1) }
     }
     return joined ?? items.joined(separator: ", ")
+  }
+  /// C texts, each ending in 0. One block of memory keeps every pointer valid for the call.
+  private func withPointers<T>(_ parts: [[CChar]], _ body: ([UnsafePointer<CChar>]) -> T) -> T {
+    parts.flatMap { $0 }.withUnsafeBufferPointer { buffer in
+      var pointers: [UnsafePointer<CChar>] = []
+      var offset = 0
+      for part in parts {
+        if let base = buffer.baseAddress { pointers.append(base + offset) }
+        offset += part.count
+      }
+      return body(pointers)
+    }
   }
 
   /// Bytes whose order is the language's order of the texts.

@@ -17,10 +17,12 @@ package struct Language: Hashable, Sendable {
   /// CLDR calendar and numbering system (`latn`: 0–9; `arab`: ٠–٩).
   package let calendar: String
   package let digits: String
+  /// Names of the twelve months in dates, where usage differs from CLDR's; else empty.
+  package let months: [String]
 
   package init(
     code: String, name: String, direction: Direction, locale: String, calendar: String = "gregorian",
-    digits: String = "latn"
+    digits: String = "latn", months: [String] = []
   ) {
     self.code = code
     self.name = name
@@ -28,6 +30,7 @@ package struct Language: Hashable, Sendable {
     self.locale = locale
     self.calendar = calendar
     self.digits = digits
+    self.months = months
   }
 
   package static func == (one: Language, other: Language) -> Bool { one.code == other.code }
@@ -37,7 +40,15 @@ package struct Language: Hashable, Sendable {
   /// is `Catalogue.languages`, which data alone can extend.
   package static let all: [Language] = [arabic, chinese, english, french, russian, spanish]
 
-  package static let arabic = Language(code: "ar", name: "العربية", direction: .rightToLeft, locale: "ar")
+  package static let arabic = Language(
+    code: "ar", name: "العربية", direction: .rightToLeft, locale: "ar", months: arabicMonths)
+  /// Arabic texts of the United Nations give each month both names, so that every reader finds the own.
+  private static let arabicMonths = [
+    "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس",
+    "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه",
+    "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
+  ]
   package static let chinese = Language(code: "zh", name: "中文", direction: .leftToRight, locale: "zh_Hans")
   package static let english = Language(code: "en", name: "English", direction: .leftToRight, locale: "en_GB")
   package static let french = Language(code: "fr", name: "Français", direction: .leftToRight, locale: "fr")

@@ -25,7 +25,7 @@ import Testing
 
   @Test func dates() throws {
     let expected = [
-      "ar": "15 يناير 2026", "zh": "2026年1月15日", "en": "15 January 2026", "fr": "15 janvier 2026",
+      "ar": "15 كانون الثاني/يناير 2026", "zh": "2026年1月15日", "en": "15 January 2026", "fr": "15 janvier 2026",
       "ru": "15 января 2026\u{202F}г.", "es": "15 de enero de 2026",
     ]
     for language in Language.all {
@@ -40,6 +40,34 @@ import Testing
       #expect(english.date(wrong, .long) == nil, "\(wrong)")
     }
     #expect(english.date("2024-02-29", .long) == "29 February 2024")
+  }
+
+  /// Both names of each month, as Arabic texts of the United Nations give them, in every style of date.
+  @Test func monthsInArabic() throws {
+    let names = [
+      "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو", "حزيران/يونيه",
+      "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر",
+      "كانون الأول/ديسمبر",
+    ]
+    let formats = try #require(Formats(.arabic))
+    for (index, name) in names.enumerated() {
+      let month = (index < 9 ? "0" : "") + String(index + 1)
+      #expect(formats.date("2026-\(month)-07", .long) == "7 \(name) 2026")
+      #expect(formats.date("2026-\(month)-07", .short) == "7 \(name) 2026")
+      #expect(formats.date("2026-\(month)-07", .month) == "\(name) 2026")
+      #expect(formats.date("2026-\(month)-07T09:30:00Z", .time)?.hasPrefix("7 \(name) 2026") == true)
+    }
+    // The table of languages says the same.
+    #expect(try Fixture.catalogue().language("ar")?.months == names)
+    // Other languages keep their own; a list of another length is none.
+    #expect(Formats(Language(code: "ar", name: "", direction: .rightToLeft, locale: "ar", months: ["x"])) == nil)
+    #expect(
+      throws: CatalogueError.self,
+      performing: {
+        try LanguageTable.parse(
+          "code,name,direction,locale,calendar,digits,months\nen,English,ltr,en,gregorian,latn,a;b\n",
+          path: "languages.csv")
+      })
   }
 
   @Test func money() throws {

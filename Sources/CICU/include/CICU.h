@@ -12,6 +12,9 @@ typedef struct wasl_format wasl_format;
 
 /// Formats of one locale (`ar@numbers=latn`, `en_GB`), or NULL. Opened once, shared by threads, never closed.
 wasl_format *_Nullable wasl_format_open(const char *_Nonnull locale);
+/// Twelve names that stand for the locale's own in every date, January first; before the formats are shared.
+/// Returns 0, or a negative ICU error code.
+int32_t wasl_format_months(wasl_format *_Nonnull f, const char *_Nonnull const *_Nonnull names);
 void wasl_format_close(wasl_format *_Nullable f);
 
 /// CLDR cardinal category of a number: `zero`, `one`, `two`, `few`, `many`, `other`.
