@@ -11,7 +11,13 @@ extension Search {
     .on("activities.imported", "search.activities") { call in
       if let id = Int64(call.record) { try await index(activitiesOf: id, in: call.database) }
       try await call.finish(by: .system) { _ in }
-    }
+    },
+    // Activities carry the names of the States that receive, which come with the data.
+    .on("data.loaded", "search.names") { call in
+      let ids = try await call.database.read { try allIDs(.activity, in: $0) }
+      try await put(.activity, ids.map(String.init), always: false, in: call.database)
+      try await call.finish(by: .system) { _ in }
+    },
   ]
 
   /// Needs that a transaction changes.
@@ -52,6 +58,7 @@ extension Search {
 
   /// Words are made beside the writer, which then takes in only what was not changed meanwhile: the change that came
   /// between brings its own words.
+  @discardableResult
   private static func put(_ kind: Kind, _ ids: [String], always: Bool, in database: Database) async throws
     -> Int
   {

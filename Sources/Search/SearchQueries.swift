@@ -18,10 +18,10 @@ extension Search {
   static func activityRecords(_ ids: [Activities.ID], in db: Reader) throws -> [Activities.Summary] {
     try db.rows("SELECT * FROM activities_activity WHERE id IN \(list: ids)")
   }
-  static func activityTexts(_ ids: [Activities.ID], in db: Reader) throws -> [Activities.ID: [Activities
-    .Text]]
+  static func activityDetails(_ ids: [Activities.ID], in db: Reader) throws -> [Activities.ID: Activities
+    .Detail]
   {
-    try Activities.details(of: ids, in: db).mapValues(\.texts)
+    try Activities.details(of: ids, in: db)
   }
 
   /// Versions of needs or activities as they stand now.

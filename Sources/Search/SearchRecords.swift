@@ -68,9 +68,11 @@ extension Search {
   }
 
   private static func activities(_ ids: [Activities.ID], in db: Reader) throws -> [Record] {
-    let texts = try activityTexts(ids, in: db)
+    let details = try activityDetails(ids, in: db)
+    let directory = try Directory.book(in: db)
     return try activityRecords(ids, in: db).map { activity in
-      let own = texts[activity.id] ?? []
+      let own = details[activity.id]?.texts ?? []
+      let recipients = details[activity.id]?.places.compactMap(\.state) ?? []
       // The first title is the one that stands on pages; the others are the same in further languages.
       var titles = [Line(text: activity.title, language: activity.titleLanguage)]
       titles += own.filter { $0.kind == "title" && $0.body != activity.title }
@@ -80,6 +82,7 @@ extension Search {
         kind: .activity, id: String(activity.id), version: activity.version, day: day(activity.startOn),
         titles: titles.filter { !$0.text.isEmpty },
         bodies: bodies + [activity.identifier, activity.reporterName].map { Line(text: $0, language: "") },
+        further: recipients.compactMap { directory.state($0) }.flatMap { lines($0.name).map(\.text) },
         provider: activity.reporterName.isEmpty ? activity.reporter : activity.reporterName)
     }
   }

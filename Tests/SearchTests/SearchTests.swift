@@ -145,6 +145,38 @@ import Web
     }
   }
 
+  /// By the name of a State that receives, in each of the six languages, whatever the activity's own language.
+  @Test(arguments: TestSite.engines) func activitiesByTheirRecipients(on engine: Engine) async throws {
+    try await TestSite.with(engine) { site in
+      var one = IATIText("XI-TEST-1-1")
+      one.countries = [("KE", nil)]
+      var other = IATIText("XI-TEST-1-2")
+      other.countries = [("BR", nil)]
+      _ = try await site.importText(IATIText.file([one, other]))
+      try await site.database.runJobs()
+      let names = [
+        ("كينيا", "البرازيل"), ("肯尼亚", "巴西"), ("Kenya", "Brazil"), ("Kenya", "Brésil"), ("Кения", "Бразилия"),
+        ("Kenya", "Brasil"),
+      ]
+      for (kenya, brazil) in names {
+        let first = try await Self.ids(site, Self.words(kenya) + "&kind=activity")
+        #expect(first == ["activity/1"], "\(kenya)")
+        let second = try await Self.ids(site, Self.words(brazil) + "&kind=activity")
+        #expect(second == ["activity/2"], "\(brazil)")
+      }
+      let verdict = try await site.database.read { try Search.check(in: $0) }
+      #expect(verdict.isEqual, "\(verdict)")
+      // A State whose name the data files change is found by the new one after they were loaded.
+      try await site.database.write(by: Actor("test")) { db in
+        try db.run("UPDATE directory_state SET name_fr = 'Zwickelland' WHERE id = 'KEN'")
+        db.record(Event("data.loaded", subject: "data", record: "data"))
+      }
+      try await site.database.runJobs()
+      let renamed = try await Self.ids(site, Self.words("Zwickelland") + "&kind=activity")
+      #expect(renamed == ["activity/1"])
+    }
+  }
+
   /// The index equals what the records say, says where it does not, and can be made anew.
   @Test(arguments: TestSite.engines) func checkAndRebuild(on engine: Engine) async throws {
     try await TestSite.with(engine) { site in
