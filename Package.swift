@@ -82,7 +82,8 @@ let package = Package(
     subject("Directory", on: "Treaty"),
     subject("People", on: "Directory", "Treaty", bases: "Secrets", "Mail"),
     subject("Proofs", on: "People", "Directory", "Treaty", bases: "Secrets", migrations: false),
-    subject("Needs", on: "Directory", "Treaty"),
+    subject("Translations"),
+    subject("Needs", on: "Translations", "Directory", "Treaty"),
     subject("Activities", on: "Directory", "Treaty"),
     subject("Coverage", on: "Needs", "Activities", "Directory", "Treaty"),
     subject("Proposals", on: "Coverage", "Needs", "Activities", "Directory", "Treaty", migrations: false),
@@ -94,8 +95,8 @@ let package = Package(
     base(
       "Site",
       [
-        "Search", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Proofs", "People", "Directory",
-        "Treaty",
+        "Search", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Translations", "Proofs", "People",
+        "Directory", "Treaty",
         "Mail", "Secrets", "Web", "Storage", "Documents", "Language",
       ]),
     base(
@@ -109,6 +110,7 @@ let package = Package(
     tests("DocumentsTests", "Documents", "CZlib"),
     tests("WebTests", "Web", "Storage", "Language", "Documents"),
     tests("PaperTests", "TestKit", "Proposals", "Language", "Web", "Documents"),
+    tests("TranslationsTests", "TestKit", "Site", "Needs", "Storage", "Web", "Language"),
     tests("NeedsTests", "TestKit", "Site", "Needs", "Treaty", "Directory", "Storage", "Web"),
     tests("ReadingTests", "Activities", "Documents", "Language"),
     tests("ActivitiesTests", "TestKit", "Site", "Activities", "Storage"),

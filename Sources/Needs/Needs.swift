@@ -1,9 +1,13 @@
 package import Storage
+package import Translations
 package import Web
 
 /// What States say they need (R-1a, R-1b).
 package enum Needs {
-  package static let migrations = [Migration("20261124-3-needs", PackageResources._0261124_3_needs_sql)]
+  package static let migrations = [
+    Migration("20261124-3-needs", PackageResources._0261124_3_needs_sql),
+    Migration("20261127-2-needs-invented", PackageResources._0261127_2_needs_invented_sql),
+  ]
 
   package typealias ID = Int64
 
@@ -58,6 +62,7 @@ package enum Needs {
     /// Sorted codes; filled by `Needs.list` and `Needs.find`.
     package internal(set) var areas: [String] = []
     package internal(set) var provisions: [String] = []
+    package internal(set) var translations: [Translations.Text] = []
 
     package init(row: Row) throws {
       id = try row["id"]

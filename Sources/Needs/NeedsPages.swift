@@ -1,5 +1,6 @@
 import Directory
 import Language
+import Translations
 import Treaty
 import Web
 
@@ -60,13 +61,14 @@ extension Needs {
   ) -> Page {
     let t = call.t
     let state = books.directory.state(need.state)
+    let translated = Translations.Beside(source(need), need.translations, call)
     return Page(need.title.isolated, crumbs: [Page.Crumb("needs", t("needs.list.title"))]) {
       notice
       p(.class("quiet")) {
         t.html("needs.show.of", ["reference": .isolated(need.reference)])
       }
-      h1(.lang(need.language), .dir("auto")) { need.title }
-      p {
+      translated.of("title", h1(bdi(need.title, lang: need.language)), heading: true)
+      p(.class("tags")) {
         urgency(need.urgency, call)
         " "
         Tag(t("needs.stage." + need.stage.rawValue))
@@ -74,10 +76,13 @@ extension Needs {
           HTML(" ")
           Tag(t("needs.invented"), .notable)
         }
+        HTML(" ")
+        translated.mark
       }
+      translated.link("needs/\(need.id)")
       parts.trace
       h2(t("needs.need.missing"))
-      paragraphs(need.missing, lang: need.language)
+      translated.of("missing", paragraphs(need.missing, lang: need.language))
       SummaryList([
         SummaryList.Row(t("needs.need.state"), state.map { Directory.link($0, call) } ?? HTML(need.state)),
         SummaryList.Row(
@@ -91,7 +96,9 @@ extension Needs {
         SummaryList.Row(t("needs.need.form"), formName(need.form, books, call)),
         SummaryList.Row(
           t("needs.need.beneficiaries"),
-          need.beneficiaries.isEmpty ? HTML("–") : bdi(need.beneficiaries, lang: need.language)),
+          need.beneficiaries.isEmpty
+            ? HTML("–")
+            : translated.of("beneficiaries", p(bdi(need.beneficiaries, lang: need.language)))),
         SummaryList.Row(
           t("needs.need.counts"),
           HTML(t("needs.show.years", ["from": .year(need.fromYear), "to": .year(need.toYear)]))),
@@ -102,7 +109,8 @@ extension Needs {
       SummaryList([
         SummaryList.Row(t("needs.need.source"), HTML(t("needs.source." + need.source.rawValue))),
         SummaryList.Row(
-          t("needs.need.quotation"), quotation(need.quotation, lang: need.language, t)),
+          t("needs.need.quotation"),
+          translated.of("quotation", quotation(need.quotation, lang: need.language, t))),
         SummaryList.Row(t("needs.need.authority"), bdi(need.authority, lang: need.language)),
         SummaryList.Row(t("needs.need.stated-on"), time(need.statedOn, t)),
       ])

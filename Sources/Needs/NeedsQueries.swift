@@ -1,4 +1,5 @@
 package import Storage
+import Translations
 package import Web
 
 extension Needs {
@@ -77,7 +78,7 @@ extension Needs {
       """)
     return try tied(found, in: db)
   }
-  /// The same records with their areas and provisions.
+  /// The same records with their areas, provisions and translations.
   private static func tied(_ records: [Record], in db: Reader) throws -> [Record] {
     let ids = records.map(\.id)
     if ids.isEmpty { return [] }
@@ -89,8 +90,10 @@ extension Needs {
     try db.each(
       "SELECT need, provision FROM needs_provision WHERE need IN \(list: ids) ORDER BY need, provision"
     ) { provisions[try $0[at: 0], default: []].append(try $0[at: 1]) }
+    let texts = try Translations.texts(of: "need", ids.map { String($0) }, in: db)
     return records.map { record in
       var record = record
+      record.translations = texts[String(record.id)] ?? []
       record.areas = areas[record.id] ?? []
       record.provisions = provisions[record.id] ?? []
       return record

@@ -1,5 +1,6 @@
 import Directory
 import Language
+import Translations
 import Treaty
 import Web
 
@@ -51,6 +52,7 @@ extension Needs {
       Column("from_year", .integer, "needs.need.from-year", onPage: false) { .number($0.fromYear) },
       Column("to_year", .integer, "needs.need.to-year", onPage: false) { .number($0.toYear) },
       Column("invented", .flag, "needs.need.invented", onPage: false) { .flag($0.isInvented) },
+      Translations.column("needs.need.translations", source) { $0.translations },
     ]
   }
   static func formName(_ form: String?, _ books: Books, _ call: Call) -> HTML {

@@ -8,6 +8,7 @@ package import People
 import Proofs
 import Search
 package import Storage
+import Translations
 package import Treaty
 package import Web
 
@@ -16,7 +17,7 @@ package enum Site {
   package static let version = "0.1.0"
 
   package static let migrations: [Migration] =
-    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Needs.migrations
+    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Translations.migrations + Needs.migrations
     + Activities.migrations + Coverage.migrations
     + Mandates.migrations
 
@@ -36,6 +37,7 @@ package enum Site {
       (home + design + People.signInRoutes(people) + People.officeRoutes(panels: panels, files: files)
       + People.outboxRoutes
       + Proofs.routes(naming: recordNames) + Coverage.routes + Needs.routes(panels)
+      + Translations.routes([Needs.translated])
       + Activities.routes(panels, Activities.Intake(files: files))
       + Directory.routes(panels) + Treaty.routes(panels) + Mandates.routes + Search.routes)
       .map { $0.method == .post ? $0.broughtBack(to: formPages[$0.path]) : $0 }
@@ -45,6 +47,7 @@ package enum Site {
   /// before a sign-in, a second factor or a new token. Pages on which secrets are typed are none of these.
   package static let formPages: [String: String] = [
     "needs": "needs/new", "needs/:id/visibility": "needs/:id",
+    "needs/:id/translations": "needs/:id/translations",
     "nominations": "nominations/new", "nominations/:id/accept": "nominations/:id",
     "nominations/:id/refuse": "nominations/:id", "nominations/:id/withdraw": "nominations/:id",
     "offices": "offices/new", "offices/:id": "offices/:id/edit",

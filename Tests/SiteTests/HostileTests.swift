@@ -33,7 +33,7 @@ import Web
       draft.quotation = text
       draft.authority = text
       draft.language = ["en", "ar", "fr"][number % 3]
-      try await site.make(draft)
+      if case .added(let id) = try await site.make(draft) { try await plantTranslation(text, of: id, in: site) }
       let escaped = text.filter { !$0.isNewline }.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
         .replacing("\"", with: "&quot;")
       var item = IATIText("XI-TEST-1-\(escaped)", title: escaped)
@@ -43,6 +43,19 @@ import Web
       _ = try await site.importText(file, name: "\(text).xml")
     }
     return records
+  }
+  private static func plantTranslation(_ text: String, of need: Int64, in site: TestSite) async throws {
+    try await site.database.write(by: Actor("test")) { db in
+      for field in ["title", "missing", "beneficiaries", "quotation"] {
+        try db.run(
+          """
+          INSERT INTO translations_text (kind, record, field, language, body, status, made_by, made_for, made_at,
+            original_version, original_hash)
+          VALUES ('need', \(String(need)), \(field), 'ru', \(text), 'unreviewed', 'person:1', 'state', \(db.now), 1, '')
+          """)
+      }
+      db.record(Event("translations.written", subject: "need", record: String(need), state: "KEN"))
+    }
   }
   /// In every field of text of offices, people, nominations, sections, keys and letters.
   private static func plantPeople(_ site: TestSite, _ records: AccessRecords) async throws {

@@ -125,9 +125,27 @@ enum NonInterferenceSecrets {
         draft.urgency = .low
         draft.areas = ["ICOOP", "CRIM"]
         draft.statedOn = "2024-0\(number + 1)-11"
-        if case .added(let id) = try await site.make(draft) { paths.append(("needs/:id", "needs/\(id)")) }
+        if case .added(let id) = try await site.make(draft) {
+          paths.append(("needs/:id", "needs/\(id)"))
+          try await translation(of: id, word, in: site)
+        }
       }
       return paths
+    }
+  }
+}
+
+extension NonInterferenceSecrets {
+  static func translation(of need: Needs.ID, _ word: String, in site: TestSite) async throws {
+    try await site.database.write(by: Actor("test")) { db in
+      try db.run(
+        """
+        INSERT INTO translations_text (kind, record, field, language, body, status, made_by, made_for, made_at,
+          original_version, original_hash)
+        VALUES ('need', \(String(need)), 'missing', 'ar', \(word + " translation"), 'unreviewed', 'person:1',
+          'state', \(db.now), 1, '')
+        """)
+      db.record(Event("translations.written", subject: "need", record: String(need), state: state))
     }
   }
 }

@@ -126,7 +126,7 @@ import Web
             Double(cell.dropFirst(2)) == Double(plain) && cell.hasPrefix(kind), "\(place) \(name): \(cell)")
         case .date, .time: #expect(cell == "d:" + plain, "\(place) \(name): \(cell) \(plain)")
         case .flag: #expect(cell == "b:" + plain, "\(place) \(name)")
-        case .text, .list: #expect(cell == "s:" + plain, "\(place) \(name): \(cell) \(plain)")
+        case .text, .list, .records: #expect(cell == "s:" + plain, "\(place) \(name): \(cell) \(plain)")
         // Words in the place of codes.
         case .code: #expect(cell.hasPrefix("s:") && !cell.contains("⟦"), "\(place) \(name)")
         }

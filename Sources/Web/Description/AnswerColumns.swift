@@ -75,6 +75,7 @@ extension ColumnType {
         ])
     case .flag: return nullable("boolean")
     case .list: return nullable("array", [("items", text)])
+    case .records: return nullable("array", [("items", .object([("type", .string("object"))]))])
     }
   }
 }

@@ -18,6 +18,7 @@ enum CSVText {
       Formats.decimal(minor: minor, digits: Formats.digits(of: currency)) + " " + currency
     case .flag(let value): value ? "true" : "false"
     case .texts(let items): harmless(items.joined(separator: "; "))
+    case .records: harmless(value.lines.joined(separator: "\n"))
     }
   }
   private static func harmless(_ text: String) -> String {

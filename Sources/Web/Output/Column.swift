@@ -12,6 +12,17 @@ package enum CellValue: Sendable, Equatable {
   case date(String)
   case flag(Bool)
   case texts([String])
+  /// Parts of the record that have members of their own, in order.
+  case records([[Member]])
+
+  package struct Member: Sendable, Equatable {
+    let name: String
+    let value: CellValue
+    package init(_ name: String, _ value: CellValue) {
+      self.name = name
+      self.value = value
+    }
+  }
 
   package static func text(_ value: String?) -> CellValue { value.map { CellValue.text($0) } ?? .none }
   package static func number(_ value: Int?) -> CellValue { value.map { CellValue.number($0) } ?? .none }
@@ -20,7 +31,7 @@ package enum CellValue: Sendable, Equatable {
 }
 
 package enum ColumnType: String, Sendable {
-  case text, code, integer, decimal, money, date, time, flag, list
+  case text, code, integer, decimal, money, date, time, flag, list, records
 
   var isNumeric: Bool { self == .integer || self == .decimal || self == .money }
 }
@@ -63,6 +74,14 @@ package struct Column<T>: Sendable {
 }
 
 extension CellValue {
+  /// Records where there is room for text alone: `field: missing; language: fr; …`, one line each.
+  var lines: [String] {
+    guard case .records(let items) = self else { return [] }
+    return items.map { members in
+      members.filter { $0.value != .none }.map { "\($0.name): \(CSVText.cell($0.value))" }.joined(separator: "; ")
+    }
+  }
+
   var json: JSON {
     switch self {
     case .none: .null
@@ -77,6 +96,7 @@ extension CellValue {
       ])
     case .flag(let value): .bool(value)
     case .texts(let items): .array(items.map { .string($0) })
+    case .records(let items): .array(items.map { .object($0.map { ($0.name, $0.value.json) }) })
     }
   }
 
@@ -90,6 +110,7 @@ extension CellValue {
     case .date(let iso): return time(iso, t)
     case .flag(let value): return HTML(t(value ? "web.yes" : "web.no"))
     case .texts(let items): return HTML.joined(items.map { bdi($0) }, by: Marks(t).separator)
+    case .records: return HTML.joined(lines.map { bdi($0) }, by: Marks(t).separator)
     }
   }
 }

@@ -19,6 +19,7 @@ extension Column {
       switch type {
       case .text: 40
       case .list: 30
+      case .records: 40
       case .code: show == nil ? 14 : 24
       case .integer, .decimal, .money: 16
       case .date: 12
@@ -62,6 +63,7 @@ extension CellValue {
     case .date(let iso): [CellValue.date(iso)]
     case .flag(let value): [.flag(value)]
     case .texts(let items): [.text(items.joined(separator: "; "))]
+    case .records: [.text(lines.joined(separator: "\n"))]
     }
   }
 
