@@ -3,7 +3,8 @@ package import Storage
 /// What providers do: activities as their IATI files state them, and which provisions and areas each concerns.
 package enum Activities {
   package static let migrations = [
-    Migration("20261124-4-activities", PackageResources._0261124_4_activities_sql)
+    Migration("20261124-4-activities", PackageResources._0261124_4_activities_sql),
+    Migration("20261127-2-activities-invented", PackageResources._0261127_2_activities_invented_sql),
   ]
 
   package typealias ID = Int64

@@ -13,8 +13,9 @@ extension Activities {
     return Page(title.isolated, crumbs: [Page.Crumb("activities", t("activities.list.title"))], width: .wide)
     {
       p(.class("quiet")) { bdi(item.identifier) }
-      h1(.lang(item.titleLanguage.isEmpty ? "und" : item.titleLanguage), .dir("auto")) { title }
-      p {
+      // In the page's direction as a heading, in its own within.
+      h1(bdi(title, lang: item.titleLanguage.isEmpty ? "und" : item.titleLanguage))
+      p(.class("tags")) {
         Tag(
           t.has("activities.status." + item.status)
             ? t("activities.status." + item.status) : t("activities.status.none"))
@@ -22,8 +23,10 @@ extension Activities {
           HTML(" ")
           Tag(t("activities.invented"), .notable)
         }
+        HTML(" ")
+        LanguageMark(item.titleLanguage, call)
       }
-      otherTitles(whole, t)
+      otherTitles(whole, call)
       parts.trace
       descriptions(whole, t)
       SummaryList([
@@ -74,11 +77,28 @@ extension Activities {
     return before + [(.activity, current)]
   }
 
-  private static func otherTitles(_ whole: Whole, _ t: Translator) -> HTML {
+  /// The title in the reader's language, where it is another; those in further languages behind a line to open.
+  private static func otherTitles(_ whole: Whole, _ call: Call) -> HTML {
     let others = whole.detail.texts.filter { $0.kind == "title" }.dropFirst()
-    if others.isEmpty { return .empty }
-    return ul(.class("plain")) {
-      others.map { text in li(bdi(text.body, lang: text.language.isEmpty ? nil : text.language)) }
+    let own = others.first {
+      $0.language == call.language.code && whole.summary.titleLanguage != call.language.code
+    }
+    let rest = others.filter { $0.body != own?.body || $0.language != own?.language }
+    return group {
+      if let own { p(bdi(own.body, lang: own.language), .class("lead")) }
+      if !rest.isEmpty {
+        Details(call.t("activities.show.titles", ["count": .number(rest.count)])) {
+          ul(.class("plain")) {
+            rest.map { text in
+              li {
+                bdi(text.body, lang: text.language.isEmpty ? nil : text.language)
+                " "
+                LanguageMark(text.language, call)
+              }
+            }
+          }
+        }
+      }
     }
   }
   private static func descriptions(_ whole: Whole, _ t: Translator) -> HTML {
@@ -176,26 +196,34 @@ extension Activities {
       td(
         claim.provision.isEmpty ? HTML("–") : Treaty.link(claim.provision, books.treaty, call),
         .data("label", t("activities.relevance.provision")))
+      // One box: in a narrow window each part of a cell would stand in a column of its own.
       td(.data("label", t("activities.relevance.why"))) {
-        t("activities.relevance.by." + claim.source)
-        if !claim.evidence.isEmpty {
-          " "
+        div {
+          div(t("activities.relevance.by." + claim.source), .class("small quiet"))
           if claim.source == "sector", let name = books.names.sector(claim.evidence) {
-            Treaty.name(name, t)
+            symbol(claim.evidence)
             " "
+            Treaty.name(name, t)
+          } else if !claim.evidence.isEmpty {
+            evidence(claim.evidence, t)
           }
-          evidence(claim.evidence, t)
-        }
-        if claim.source == "sector", let reason = books.names.reason(claim.evidence, claim.area) {
-          div(.class("small quiet")) { bdi(reason, lang: t.language.code == "en" ? nil : "en") }
+          if claim.source == "sector", let reason = books.names.reason(claim.evidence, claim.area) {
+            div(.class("small quiet")) {
+              bdi(reason, lang: "en")
+              " "
+              LanguageMark("en", call)
+            }
+          }
         }
       }
       td(
         t("activities.relevance.strength.\(claim.strength)"),
         .data("label", t("activities.relevance.strength")))
       td(.data("label", t("activities.relevance.verdict"))) {
-        t("activities.relevance.verdict." + (claim.verdict ?? "none"))
-        if call.viewer.may(judging) { verdictForm(claim, id, call) }
+        div {
+          t("activities.relevance.verdict." + (claim.verdict ?? "none"))
+          if call.viewer.may(judging) { verdictForm(claim, id, call) }
+        }
       }
     }
   }
@@ -219,7 +247,7 @@ extension Activities {
       if !whole.detail.budgets.isEmpty {
         h2(t("activities.budgets.title"))
         table(.class("records")) {
-          caption(t("activities.budgets.title"))
+          caption(t("activities.budgets.title"), .class("unseen"))
           thead {
             tr {
               th(t("activities.budgets.period"), .scope("col"))
@@ -231,7 +259,7 @@ extension Activities {
             whole.detail.budgets.map { row in
               tr {
                 th(
-                  period(row.startOn, row.endOn, t), .scope("row"),
+                  div(period(row.startOn, row.endOn, t)), .scope("row"),
                   .data("label", t("activities.budgets.period")))
                 td(t("activities.budgets.kind." + row.kind), .data("label", t("activities.budgets.kind")))
                 td(
@@ -251,12 +279,11 @@ extension Activities {
             .class("quiet"))
         }
         table(.class("records")) {
-          caption(t("activities.transactions.title"))
+          caption(t("activities.transactions.title"), .class("unseen"))
           thead {
             tr {
-              ["day", "type", "from", "to", "amount"].map {
-                th(t("activities.transactions." + $0), .scope("col"))
-              }
+              ["day", "type", "from", "to"].map { th(t("activities.transactions." + $0), .scope("col")) }
+              th(t("activities.transactions.amount"), .scope("col"), .class("figure-cell"))
             }
           }
           tbody(whole.latest.map { transaction($0, t) })
@@ -290,12 +317,20 @@ extension Activities {
     return Web.money(minor: minor, currency: currency, t)
   }
 
-  /// Words that were found, each with its language: `mutual legal assistance (en)`.
+  /// Words that were found, between quotation marks, each with its language: “mutual legal assistance” en.
   private static func evidence(_ text: String, _ t: Translator) -> HTML {
-    HTML.joined(
+    let marks = Marks(t).quotation()
+    return HTML.joined(
       text.split(separator: ", ").map { part in
         guard let match = part.wholeMatch(of: /(.+) \(([a-z]{2,3})\)/) else { return bdi(String(part)) }
-        return bdi(String(match.1), lang: String(match.2)) + HTML(" (") + symbol(String(match.2)) + HTML(")")
+        let words = bdi(String(match.1), lang: String(match.2))
+        return span {
+          HTML(marks.open)
+          words
+          HTML(marks.close)
+          " "
+          span(symbol(String(match.2)), .class("quiet small"))
+        }
       }, by: Marks(t).separator)
   }
 }

@@ -66,6 +66,10 @@ extension Mandates {
     }
   }
 
+  /// Words that the data hold in English alone.
+  private static func english(_ text: String, _ call: Call) -> HTML {
+    bdi(text, lang: "en") + HTML(" ") + LanguageMark("en", call).html
+  }
   private static func showPage(
     _ clause: Clause, among all: [Clause], _ book: Treaty.Book, _ trace: HTML, _ call: Call
   ) -> Page {
@@ -78,15 +82,19 @@ extension Mandates {
       p {
         if clause.name.isUnreviewed { Tag(t("treaty.unreviewed"), .quiet) }
       }
-      blockquote(bdi(clause.statement, lang: "en"), .class("lead"))
-      p(t("mandates.own-wording"), .class("quiet small"))
+      blockquote(.class("lead"), .lang("en"), .dir("auto")) { clause.statement }
+      p(.class("quiet small")) {
+        LanguageMark("en", call)
+        " "
+        t("mandates.own-wording")
+      }
       trace
       SummaryList(
         [
           SummaryList.Row(t("mandates.clause.actor"), HTML(t("mandates.actor." + clause.actor))),
           SummaryList.Row(t("mandates.clause.kind"), HTML(t("mandates.kind." + clause.kind))),
-          SummaryList.Row(t("mandates.clause.deadline"), bdi(clause.deadline, lang: "en")),
-          SummaryList.Row(t("mandates.clause.evidence"), bdi(clause.evidence, lang: "en")),
+          SummaryList.Row(t("mandates.clause.deadline"), english(clause.deadline, call)),
+          SummaryList.Row(t("mandates.clause.evidence"), english(clause.evidence, call)),
         ]
           + (clause.parent.map {
             [

@@ -84,7 +84,8 @@ package struct OpenSite: Sendable {
     try await invented.look(database)
     settings.layout = Layout(
       navigation: Site.navigation, footer: Site.footer, version: Site.version,
-      isDemonstration: { invented.isSet(database) })
+      isDemonstration: { invented.isSet })
+    settings.layout.look = { await invented.refresh(database) }
     settings.layout.address = people.address
     settings.layout.search = Layout.Item("search", "search.field")
     settings.layout.guest = Layout.Item("sign-in", "site.nav.sign-in")
@@ -115,12 +116,13 @@ final class InventedMark: Sendable {
     let found = try await database.read { try Activities.hasInvented(in: $0) || Needs.hasInvented(in: $0) }
     state.withLock { $0 = State(isSet: found, revision: revision) }
   }
-  /// As last seen; a look at a newer state of the data is started beside.
-  func isSet(_ database: Database) -> Bool {
+  /// Looks again where the data have changed; what was invented once stays so, since nothing is deleted.
+  func refresh(_ database: Database) async {
     let (isSet, revision) = state.withLock { ($0.isSet, $0.revision) }
-    if revision != database.revision && !isSet { Task { try? await look(database) } }
-    return isSet
+    if revision != database.revision && !isSet { try? await look(database) }
   }
+  /// As last seen.
+  var isSet: Bool { state.withLock { $0.isSet } }
 }
 
 extension OpenSite {

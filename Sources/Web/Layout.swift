@@ -22,6 +22,8 @@ package struct Layout: Sendable {
   package var signOut: Item?
   /// Whether the database holds invented data, which every page then says.
   package var isDemonstration: @Sendable () -> Bool
+  /// Awaited before an answer is made, so that the one above speaks of the data that the answer shows.
+  package var look: @Sendable () async -> Void = {}
   package var version: String
   /// Under which people reach the site, without a slash at its end; stands on printed pages.
   package var address = ""

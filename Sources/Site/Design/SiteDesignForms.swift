@@ -47,10 +47,13 @@ extension Site {
           accept: ".xml,.gz", progress: t)
       },
       DesignEntry("faults") {
-        ErrorSummary(fault.faults, t)
-        TextField(FieldFrame("faulty", t("needs.need.title"), problem: fault, t))
-        DateField(
-          FieldFrame("faulty-day", t("needs.need.stated-on"), problem: fault, t), value: "2026-02-31", t)
+        // The summary names the fields as they are named below it.
+        group {
+          ErrorSummary(fault.faults, t)
+          TextField(FieldFrame("faulty", t("needs.need.title"), problem: fault, t))
+          DateField(
+            FieldFrame("faulty-day", t("needs.need.stated-on"), problem: fault, t), value: "2026-02-31", t)
+        }.named
       },
       DesignEntry("search") {
         SearchField(

@@ -70,7 +70,7 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringLiteral {
     HTML("\u{E000}\(id)\u{E001}") + sentence + HTML("\u{E003}") + plain + HTML("\u{E004}")
   }
   /// The same with labels in the sentences made by `naming`. What is copied is text of this very page, escaped already.
-  var named: HTML {
+  package var named: HTML {
     var text = string
     while let start = text.firstIndex(of: "\u{E000}"), let mark = text[start...].firstIndex(of: "\u{E001}"),
       let middle = text[mark...].firstIndex(of: "\u{E003}"),

@@ -41,6 +41,7 @@ struct RouteHandler: Sendable {
     }
     let back = try await broughtBack(arrival)
     if let back { form = back.form }
+    await site.settings.layout.look()
     let call = site.call(
       arrival, pattern: route.path, parameters: parameters, form: form,
       ifMatch: Packing.plain(request.headers[.ifMatch]),
