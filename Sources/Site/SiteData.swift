@@ -8,6 +8,7 @@ import People
 import Proofs
 import Search
 package import Storage
+import Translations
 package import Treaty
 package import Web
 
@@ -16,7 +17,7 @@ extension Site {
   package static let permissions: Set<Permission> =
     People.permissions.union(Proofs.permissions).union([
       Needs.importing, Needs.stating, Needs.showing, Activities.importing, Activities.judging,
-      People.readingOutbox,
+      Translations.writing, Translations.reviewing, People.readingOutbox,
       "receipts.own",
     ])
 

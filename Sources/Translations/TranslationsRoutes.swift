@@ -19,7 +19,7 @@ extension Translations {
       ]
     }
   }
-  private static let field = FieldDescription.text("field", max: 40, required: true, example: "missing")
+  private static let field = FieldDescription.code("field", required: true, example: "missing")
   private static let language = FieldDescription.code("language", required: true, example: "fr")
   /// Of the translation that the sender saw, 0 where there was none: a later one is not lost.
   private static let version = FieldDescription.integer("version", example: "0")
