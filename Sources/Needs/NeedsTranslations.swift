@@ -2,7 +2,9 @@ package import Translations
 
 extension Needs {
   /// The texts of a need can be translated.
-  package static let translated = Translations.Kind(path: "needs") { id, viewer, db in
+  package static let translated = Translations.Kind(
+    path: "needs", fields: ["title", "missing", "beneficiaries", "quotation"]
+  ) { id, viewer, db in
     try find(id, for: viewer, in: db).map(source)
   }
 

@@ -68,12 +68,15 @@ package enum Translations {
   package struct Kind: Sendable {
     /// Path of its records, without language: `needs`.
     let path: String
+    /// Names of the texts, as `Original` has them.
+    let fields: [String]
     /// Nil where there is no such record for the viewer.
     let find: @Sendable (Int64, Viewer, Reader) throws -> Source?
     package init(
-      path: String, _ find: @escaping @Sendable (Int64, Viewer, Reader) throws -> Source?
+      path: String, fields: [String], _ find: @escaping @Sendable (Int64, Viewer, Reader) throws -> Source?
     ) {
       self.path = path
+      self.fields = fields
       self.find = find
     }
   }

@@ -59,9 +59,7 @@ extension Translations {
     let t = call.t
     let isFaulty = problem != nil && call.form["field"] == original.field
     let isMine = isFaulty && call.form["text"] != nil
-    var frame = FieldFrame(
-      "text", t("translations.into", ["language": .isolated(LanguageMark.name(language, call))]),
-      problem: isMine ? problem : nil, t)
+    var frame = FieldFrame("text", t("translations.into"), problem: isMine ? problem : nil, t)
     // The summary's link leads to the one that has a fault.
     if !isMine { frame = frame.numbered(index) }
     let mayReplace = side(call.viewer, source).map { self.mayReplace(text, $0) } ?? false
@@ -70,7 +68,7 @@ extension Translations {
       div(.class("pair")) {
         div {
           p(.class("small quiet")) {
-            t.html("translations.original", ["language": .isolated(LanguageMark.name(source.language, call))])
+            LanguageMark.sentence("translations.original", source.language, call)
           }
           paragraphs(original.body, lang: source.language)
         }

@@ -7,11 +7,12 @@ extension Translations {
   package static func routes(_ kinds: [Kind]) -> [Route] {
     kinds.flatMap { kind -> [Route] in
       let path = "\(kind.path)/:id/translations"
+      let field = FieldDescription.code("field", of: kind.fields, required: true)
       return [
         .get(
           path, access: .may(writing, .ofOwnState), faces: [.page], takes: [.code("language", example: "fr")]
         ) { try await show($0, kind) },
-        .post(path, access: .may(writing, .ofOwnState), takes: fields) { try await write($0, kind) },
+        .post(path, access: .may(writing, .ofOwnState), takes: [field] + fields) { try await write($0, kind) },
         .post(
           path + "/review", access: .may(reviewing, .ofOwnState),
           takes: [field, language, version, .choice("status", Status.self, required: true)]
@@ -19,12 +20,11 @@ extension Translations {
       ]
     }
   }
-  private static let field = FieldDescription.code("field", required: true, example: "missing")
   private static let language = FieldDescription.code("language", required: true, example: "fr")
   /// Of the translation that the sender saw, 0 where there was none: a later one is not lost.
   private static let version = FieldDescription.integer("version", example: "0")
   private static let fields: [FieldDescription] = [
-    field, language, version, .text("text", max: 10_000, required: true),
+    language, version, .text("text", max: 10_000, required: true),
     // Of the page alone: the original that was on it.
     .text("original", max: 64),
   ]
@@ -63,14 +63,15 @@ extension Translations {
     let viewer = call.viewer
     return try await change(call, kind) {
       var form = call.form.reader
-      let field = form.required("field", max: 40)
+      let field = form.code("field", of: Set(kind.fields))
+      if field == nil && !form.has(faultIn: "field") { form.refuse("field", "web.field.missing") }
       let language = form.code("language", of: Set(call.services.catalogue.languages.map(\.code)))
       if language == nil && !form.has(faultIn: "language") { form.refuse("language", "web.field.missing") }
       let body = form.required("text")
       let version = form.integer("version")
       let seen = form.text("original", max: 64)
       try form.finish()
-      guard let language else { throw Problem.notFound }
+      guard let field, let language else { throw Problem.notFound }
       try await call.write { db in
         let (source, side) = try found(id, kind, viewer, in: db)
         guard let original = source.originals.first(where: { $0.field == field }) else {
@@ -97,14 +98,15 @@ extension Translations {
     let viewer = call.viewer
     return try await change(call, kind) {
       var form = call.form.reader
-      let field = form.required("field", max: 40)
+      let field = form.code("field", of: Set(kind.fields))
+      if field == nil && !form.has(faultIn: "field") { form.refuse("field", "web.field.missing") }
       let language = form.code("language", of: Set(call.services.catalogue.languages.map(\.code)))
       if language == nil && !form.has(faultIn: "language") { form.refuse("language", "web.field.missing") }
       let version = form.integer("version")
       let status: Status? = form.choice("status")
       if status == nil && !form.has(faultIn: "status") { form.refuse("status", "web.field.missing") }
       try form.finish()
-      guard let language, let status else { throw Problem.notFound }
+      guard let field, let language, let status else { throw Problem.notFound }
       try await call.write { db in
         let (source, side) = try found(id, kind, viewer, in: db)
         guard let text = try find(field, language, of: source, in: db) else { throw Problem.notFound }

@@ -161,30 +161,34 @@ import Web
       let id = try await site.added(TestSite.need("T-4", visibility: .secretariat))
       let shown = try await site.added(TestSite.need("T-5"))
       let client = TestClient(try await site.mount())
-      func answers() async throws -> [[UInt8]] {
-        var all: [[UInt8]] = []
+      func answers() async throws -> [String] {
+        var all: [String] = []
         for address in ["needs/\(id)", "needs/\(shown)", "needs", "states/KEN", "search?q=zwickel"] {
           for headers in [[], Self.stranger] {
-            all.append(try await client.get("/api/v1/" + address, headers).bytes)
-            all.append(try await client.get("/fr/" + address, headers).bytes)
+            for face in ["/api/v1/", "/fr/"] {
+              let answer = try await client.get(face + address, headers)
+              let request = answer.header("X-Request-ID") ?? "none"
+              all.append(Self.withoutTokens(answer.text.replacing(request, with: "")))
+            }
           }
         }
-        return all.map { Self.withoutTokens($0) }
+        return all
       }
       let before = try await answers()
       let own = try await client.post(
         "/api/v1/needs/\(id)/translations", Self.fields("zwickel", language: "fr"), Self.focal)
       #expect(own.status == 200)
-      #expect(try await answers() == before)
+      for (one, other) in zip(before, try await answers()) where one != other {
+        let common = one.commonPrefix(with: other)
+        Issue.record("\(common.suffix(60))… \(one.dropFirst(common.count).prefix(60)) … \(other.dropFirst(common.count).prefix(60))")
+      }
       let unseen = try await client.get("/en/needs/\(id)/translations", Self.stranger)
       #expect(unseen.status == 404)
       #expect(try await client.get("/fr/needs/\(id)", Self.focal).text.contains("zwickel"))
     }
   }
   /// Answers without what differs from request to request.
-  static func withoutTokens(_ bytes: [UInt8]) -> [UInt8] {
-    Array(
-      String(decoding: bytes, as: UTF8.self).replacing(/name="_csrf" value="[^"]*"/, with: "")
-        .replacing(/"instance":"[^"]*"/, with: "").replacing(/"request":"[^"]*"/, with: "").utf8)
+  static func withoutTokens(_ text: String) -> String {
+    text.replacing(/name="_csrf" value="[^"]*"/, with: "")
   }
 }

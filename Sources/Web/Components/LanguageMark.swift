@@ -10,9 +10,17 @@ package struct LanguageMark: Component {
   }
   package var html: HTML {
     if code == call.language.code || code.isEmpty { return .empty }
-    return span(.class("tag tag-quiet")) {
-      call.t.html("language.original", ["language": .isolated(LanguageMark.name(code, call))])
-    }
+    return span(LanguageMark.sentence("language.original", code, call), .class("tag tag-quiet"))
+  }
+  /// The text of a key with `{language}` in it; the name is marked as being in its own language.
+  package static func sentence(_ key: String, _ code: String, _ call: Call) -> HTML {
+    HTML.joined(
+      call.t.pieces(key, ["language": .isolated(name(code, call))]).map { piece in
+        switch piece {
+        case .text(let text): HTML(text)
+        case .isolated(let text): bdi(text, lang: code)
+        }
+      })
   }
   /// The language's own name for itself; its code where the site does not offer it.
   package static func name(_ code: String, _ call: Call) -> String {
