@@ -13,7 +13,7 @@ import Web
     "nominations.record",
     "nominations.check", "accounts.handover", "accounts.end", "tokens.make", "sections.open", "needs.state",
     "needs.visibility", "audit.own", "audit.read", "outbox.read", "receipts.own", "receipts.read",
-    "factors.reset",
+    "factors.reset", "translations.write", "translations.review",
   ]
 
   @Test func theFileHasNoFaults() throws {
