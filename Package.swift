@@ -95,7 +95,8 @@ let package = Package(
     base(
       "Site",
       [
-        "Search", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Translations", "Proofs", "People",
+        "Search", "Mandates", "Proposals", "Coverage", "Activities", "Needs", "Translations", "Proofs",
+        "People",
         "Directory", "Treaty",
         "Mail", "Secrets", "Web", "Storage", "Documents", "Language",
       ]),

@@ -17,7 +17,8 @@ package enum Site {
   package static let version = "0.1.0"
 
   package static let migrations: [Migration] =
-    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Translations.migrations + Needs.migrations
+    Treaty.migrations + Directory.migrations + Mail.migrations + People.migrations + Translations.migrations
+    + Needs.migrations
     + Activities.migrations + Coverage.migrations
     + Mandates.migrations
 

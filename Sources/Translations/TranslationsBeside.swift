@@ -79,7 +79,9 @@ extension Translations {
       }
       HTML(" ")
       said("made", text.madeFor, text.madeAt)
-      if let side = text.reviewedFor, let at = text.reviewedAt { HTML(" · ") + HTML(said("reviewed", side, at)) }
+      if let side = text.reviewedFor, let at = text.reviewedAt {
+        HTML(" · ") + HTML(said("reviewed", side, at))
+      }
     }
   }
 }

@@ -12,7 +12,9 @@ extension Translations {
         .get(
           path, access: .may(writing, .ofOwnState), faces: [.page], takes: [.code("language", example: "fr")]
         ) { try await show($0, kind) },
-        .post(path, access: .may(writing, .ofOwnState), takes: [field] + fields) { try await write($0, kind) },
+        .post(path, access: .may(writing, .ofOwnState), takes: [field] + fields) {
+          try await write($0, kind)
+        },
         .post(
           path + "/review", access: .may(reviewing, .ofOwnState),
           takes: [field, language, version, .choice("status", Status.self, required: true)]
@@ -84,7 +86,9 @@ extension Translations {
             ["max": .number(original.most), "length": .number(body.unicodeScalars.count)])
         }
         let old = try find(field, language, of: source, in: db)
-        if let version, Int64(version) != old?.version ?? 0 { throw refused("text", "translations.meanwhile") }
+        if let version, Int64(version) != old?.version ?? 0 {
+          throw refused("text", "translations.meanwhile")
+        }
         if let seen, seen != hash(original) { throw refused("text", "translations.original-changed") }
         guard mayReplace(old, side) else { throw refused("text", "translations.official-kept") }
         _ = try write(body, of: original, in: language, source, side, replacing: old, in: db)

@@ -25,7 +25,8 @@ import Testing
 
   @Test func dates() throws {
     let expected = [
-      "ar": "15 كانون الثاني/يناير 2026", "zh": "2026年1月15日", "en": "15 January 2026", "fr": "15 janvier 2026",
+      "ar": "15 كانون الثاني/يناير 2026", "zh": "2026年1月15日", "en": "15 January 2026",
+      "fr": "15 janvier 2026",
       "ru": "15 января 2026\u{202F}г.", "es": "15 de enero de 2026",
     ]
     for language in Language.all {
@@ -60,7 +61,8 @@ import Testing
     // The table of languages says the same.
     #expect(try Fixture.catalogue().language("ar")?.months == names)
     // Other languages keep their own; a list of another length is none.
-    #expect(Formats(Language(code: "ar", name: "", direction: .rightToLeft, locale: "ar", months: ["x"])) == nil)
+    #expect(
+      Formats(Language(code: "ar", name: "", direction: .rightToLeft, locale: "ar", months: ["x"])) == nil)
     #expect(
       throws: CatalogueError.self,
       performing: {

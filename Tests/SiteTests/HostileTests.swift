@@ -33,7 +33,9 @@ import Web
       draft.quotation = text
       draft.authority = text
       draft.language = ["en", "ar", "fr"][number % 3]
-      if case .added(let id) = try await site.make(draft) { try await plantTranslation(text, of: id, in: site) }
+      if case .added(let id) = try await site.make(draft) {
+        try await plantTranslation(text, of: id, in: site)
+      }
       let escaped = text.filter { !$0.isNewline }.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
         .replacing("\"", with: "&quot;")
       var item = IATIText("XI-TEST-1-\(escaped)", title: escaped)

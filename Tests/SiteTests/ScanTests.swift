@@ -6,7 +6,8 @@ import Testing
 /// Rules of the architecture that a compiler cannot hold.
 @Suite struct ScanTests {
   static let subjects = [
-    "Treaty", "Directory", "People", "Proofs", "Translations", "Needs", "Activities", "Coverage", "Proposals", "Mandates",
+    "Treaty", "Directory", "People", "Proofs", "Translations", "Needs", "Activities", "Coverage", "Proposals",
+    "Mandates",
     "Search",
   ]
 

@@ -67,7 +67,9 @@ import Web
           path + "/review", [("field", "missing"), ("language", "ar"), ("status", status)], headers
         ).status
       }
-      func status() async throws -> String { try await Self.json(client, id).first?["status"]?.text ?? "none" }
+      func status() async throws -> String {
+        try await Self.json(client, id).first?["status"]?.text ?? "none"
+      }
       #expect(try await say("reviewed", Self.officer) == 404)
       #expect(try await client.post(path, Self.fields("أولى"), Self.officer).status == 200)
       #expect(try await say("reviewed", Self.officer) == 422)
@@ -127,7 +129,8 @@ import Web
         return (answer.status, answer.text)
       }
       for (fields, word) in [
-        (Self.fields(" "), "web.field.missing"), (Self.fields("x", language: "en"), "translations.same-language"),
+        (Self.fields(" "), "web.field.missing"),
+        (Self.fields("x", language: "en"), "translations.same-language"),
         (Self.fields("x", language: "de"), "web.field.choice"),
         (Self.fields("x", field: "authority"), "web.field.choice"),
         (Self.fields(String(repeating: "x", count: 401), field: "title"), "web.field.long"),
@@ -139,7 +142,8 @@ import Web
       }
       #expect(try await sent(Self.fields("x"), Self.stranger).0 == 404)
       #expect(try await sent(Self.fields("x"), []).0 == 401)
-      #expect(try await sent(Self.fields("x"), TestViewers.header(TestViewers.token(.donor, "XI-TEST-1"))).0 == 403)
+      #expect(
+        try await sent(Self.fields("x"), TestViewers.header(TestViewers.token(.donor, "XI-TEST-1"))).0 == 403)
       // The same words of the same original change nothing.
       #expect(try await sent(Self.fields("x", [("version", "0")])).0 == 200)
       #expect(try await sent(Self.fields("x", [("version", "1")])).0 == 200)
@@ -149,7 +153,8 @@ import Web
       #expect(count == 1)
       // The page keeps what was typed, in every language.
       for language in Language.all {
-        let page = try await client.get("/\(language.code)/needs/\(id)/translations?language=fr", Self.officer)
+        let page = try await client.get(
+          "/\(language.code)/needs/\(id)/translations?language=fr", Self.officer)
         #expect(page.status == 200 && !page.text.contains("⟦"), "\(language.code)")
       }
     }
@@ -180,7 +185,9 @@ import Web
       #expect(own.status == 200)
       for (one, other) in zip(before, try await answers()) where one != other {
         let common = one.commonPrefix(with: other)
-        Issue.record("\(common.suffix(60))… \(one.dropFirst(common.count).prefix(60)) … \(other.dropFirst(common.count).prefix(60))")
+        Issue.record(
+          "\(common.suffix(60))… \(one.dropFirst(common.count).prefix(60)) … \(other.dropFirst(common.count).prefix(60))"
+        )
       }
       let unseen = try await client.get("/en/needs/\(id)/translations", Self.stranger)
       #expect(unseen.status == 404)

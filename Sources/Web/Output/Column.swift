@@ -78,7 +78,8 @@ extension CellValue {
   var lines: [String] {
     guard case .records(let items) = self else { return [] }
     return items.map { members in
-      members.filter { $0.value != .none }.map { "\($0.name): \(CSVText.cell($0.value))" }.joined(separator: "; ")
+      members.filter { $0.value != .none }.map { "\($0.name): \(CSVText.cell($0.value))" }.joined(
+        separator: "; ")
     }
   }
 
